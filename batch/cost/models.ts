@@ -1,0 +1,93 @@
+import { fnv1a } from '../context';
+import type { JsonObject } from '../json';
+import bundled from '../../schemas/models.json';
+
+/** USD per 1,000,000 tokens, outside a batch. */
+export interface Price {
+  readonly input: number;
+  readonly cache_write_5m: number;
+  readonly cache_write_1h: number;
+  readonly cache_read: number;
+  readonly output: number;
+}
+
+/** One row of `schemas/models.json`; `schemas/models.schema.json` explains every field. */
+export interface Model {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly status: 'active' | 'deprecated' | 'retired';
+  readonly retires_on: string | null;
+  readonly retired_on: string | null;
+  readonly replacement: string | null;
+  readonly context_window: number;
+  readonly max_output_tokens: number;
+  readonly takes_300k_output_beta: boolean;
+  readonly price_usd_per_mtok: Price | null;
+  /** What the whole request costs when its prompt is longer than `prompt_tokens`. */
+  readonly price_above_prompt_tokens: (Price & { readonly prompt_tokens: number }) | null;
+  readonly tokenizer: 'old' | 'new';
+  readonly image_tier: 'standard' | 'high-res';
+  readonly cache_min_tokens: number;
+  readonly tool_prompt_tokens: { readonly auto: number; readonly forced: number | null } | null;
+  readonly thinking: {
+    readonly accepts: readonly string[];
+    readonly default: 'always' | 'on' | 'off';
+    readonly disabled_max_effort: string | null;
+  } | null;
+  readonly effort: readonly string[] | null;
+  readonly effort_default: string | null;
+  /** What 2023-06-01 takes of temperature, top_p and top_k; 2026-10-21 takes none. */
+  readonly sampling: 'free' | 'defaults-only' | 'one-fixed';
+  readonly temperature_with_top_p: boolean;
+  readonly assistant_prefill: boolean;
+  readonly forced_tool_choice: boolean;
+  readonly system_role_messages: boolean;
+  readonly inference_geo: boolean;
+}
+
+/** The models that are known, by id and alias. Immutable; an overlay makes a new table. */
+export class ModelTable {
+  readonly #byName = new Map<string, Model>();
+  /** Changes when any row does. */
+  readonly hash: string;
+
+  /** `date` is the day (ISO) on which the rows were last held against their sources. */
+  constructor(
+    readonly models: readonly Model[],
+    readonly date: string,
+    readonly batchFactor: number,
+    readonly usInferenceFactor: number,
+  ) {
+    for (const model of models) for (const name of [model.id, ...model.aliases]) this.#byName.set(name, model);
+    this.hash = fnv1a(JSON.stringify(models));
+  }
+
+  /** The model with exactly this id or alias. An unknown id never borrows a sibling's row. */
+  find(name: string | undefined): Model | undefined {
+    return name === undefined ? undefined : this.#byName.get(name);
+  }
+
+  /** Every id and alias. */
+  names(): string[] {
+    return [...this.#byName.keys()];
+  }
+
+  /** This table with rows added, or single fields of rows overridden, by id or alias. */
+  with(overrides: { readonly [name: string]: JsonObject }): ModelTable {
+    const rows = new Map(this.models.map((model) => [model.id, model]));
+    for (const [name, fields] of Object.entries(overrides)) {
+      const known = this.find(name);
+      const base = known ?? this.models[0]!;
+      rows.set(known?.id ?? name, { ...(known ?? { ...base, id: name, name, aliases: [], price_usd_per_mtok: null, price_above_prompt_tokens: null }), ...fields } as Model);
+    }
+    return new ModelTable([...rows.values()], this.date, this.batchFactor, this.usInferenceFactor);
+  }
+}
+
+export const bundledModels = new ModelTable(
+  bundled.models as readonly Model[],
+  bundled.date,
+  bundled.batch_discount.factor,
+  bundled.inference_geo_us_factor.factor,
+);

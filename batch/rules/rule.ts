@@ -1,0 +1,35 @@
+import type { Context } from '../context';
+import type { Fix } from '../edit';
+import type { Place, Path, Severity } from '../finding';
+import type { Json, JsonObject } from '../json';
+
+/** What is said of every rule, whatever finds it: the material of `docs/rules.md` and of the settings schema. */
+export interface RuleInfo {
+  /** Kebab-case; equals the file name, the diagnostic code, the docs anchor and the settings key. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** When the API refuses it: with the whole batch at create, in a row of the results, or not at all. */
+  readonly refusedAt: 'create' | 'row' | 'never';
+  /** A few words: the docs heading. */
+  readonly title: string;
+  /** Markdown: why it matters, what the API answers, what to do; ends with the source. */
+  readonly docs: string;
+  /** Whole lines; absent where a line cannot show it. */
+  readonly examples?: { readonly bad: string; readonly good: string };
+  /** The file cannot decide it (a header, a URL): said once per file and rule. */
+  readonly oncePerFile?: boolean;
+}
+
+/** A request as a line says it; nothing about `params` is certain but that it is an object. */
+export interface BatchRequest {
+  readonly custom_id: Json | undefined;
+  readonly params: JsonObject;
+}
+
+/** Takes a path (the value there) or a place, a sentence, and what can be done about it, likeliest first. */
+export type Report = (where: Path | Place, message: string, ...fixes: Fix[]) => void;
+
+/** A rule over one request. It never throws, whatever the request holds, and reports paths, never positions. */
+export interface LineRule extends RuleInfo {
+  check(request: BatchRequest, context: Context, report: Report): void;
+}

@@ -1,0 +1,79 @@
+/** One submission of one file, from before its first byte is sent until its results lie on disk. Plain JSON: it is the journal's entry. */
+export interface Run {
+  /** `20261120T2104Z-4f2a…`: the UTC time of submission and randomness; also names its journal files. */
+  readonly id: string;
+  /** Absolute path of the file that was submitted. */
+  readonly source: string;
+  /** Submitted to the sandbox: nothing of it can be taken for the real thing. */
+  readonly sandbox: boolean;
+  /** ISO time. */
+  readonly startedAt: string;
+  readonly baseUrl: string;
+  /** Which key was used, never the key: its stored name or `environment`, and its last four characters. */
+  readonly key: { readonly name: string; readonly tail: string };
+  readonly apiVersion: string;
+  readonly betas: readonly string[];
+  /** Hash of the context that the file was checked under, and that it was sent under. */
+  readonly contextHash: string;
+  readonly requests: number;
+  /** Bytes and SHA-256 (hexadecimal) of the create body. */
+  readonly bytes: number;
+  readonly sha256: string;
+  /** USD as estimated before it was sent; null where no model has a price. */
+  readonly estimateUsd: number | null;
+  readonly state: RunState;
+  readonly batch: BatchSnapshot | null;
+  /** Where the results lie or will lie: absolute. */
+  readonly resultsPath: string;
+  /** Known when the results are on disk. */
+  readonly outcome: RunOutcome | null;
+  /** Why it was not sent, is undecided, or cannot be fetched: one sentence, and the API's request id. */
+  readonly problem: { readonly message: string; readonly requestId: string | null } | null;
+}
+
+/**
+ * - `sending`: the journal knows of it, the create call has not answered.
+ * - `not-sent`: surely no batch was made.
+ * - `uncertain`: the last byte may have arrived and no answer did; a batch may have been bought.
+ * - `in_progress`, `canceling`, `ended`: the API's own `processing_status`.
+ * - `fetched`: results are on disk and reconciled.
+ * - `lost`: the batch or its results are gone (deleted, archived after 29 days).
+ */
+export type RunState = 'sending' | 'not-sent' | 'uncertain' | 'in_progress' | 'canceling' | 'ended' | 'fetched' | 'lost';
+
+/** States in which something is still to be done by itself: they lie in the journal's `open` folder. */
+export const OPEN_STATES: readonly RunState[] = ['sending', 'uncertain', 'in_progress', 'canceling', 'ended'];
+
+/** What the API last said of the batch. */
+export interface BatchSnapshot {
+  readonly id: string;
+  readonly request_counts: RequestCounts;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly ended_at: string | null;
+  readonly cancel_initiated_at: string | null;
+}
+
+export interface RequestCounts {
+  readonly processing: number;
+  readonly succeeded: number;
+  readonly errored: number;
+  readonly canceled: number;
+  readonly expired: number;
+}
+
+/** The submitted ids held against the ids in the results. */
+export interface RunOutcome {
+  readonly succeeded: number;
+  readonly errored: number;
+  readonly canceled: number;
+  readonly expired: number;
+  /** Submitted and not answered, answered and not submitted, answered twice: all 0 when all is well. */
+  readonly missing: readonly string[];
+  readonly unexpected: readonly string[];
+  readonly repeated: readonly string[];
+  /** Lines that are no result. */
+  readonly unreadable: number;
+  /** USD by the usage that the API reports; null where a model has no price here. */
+  readonly usd: number | null;
+}
