@@ -23,7 +23,13 @@ export const API_VERSIONS = ['2023-06-01', '2026-10-21'] as const;
  */
 export function contextHash(context: Context): string {
   const { apiVersion, betas, models, severities } = context;
-  const said = JSON.stringify([apiVersion, [...betas].sort(), models.date, models.hash, Object.entries(severities).sort()]);
+  const said = JSON.stringify([
+    apiVersion,
+    [...betas].sort(),
+    models.date,
+    models.hash,
+    Object.entries(severities).sort(),
+  ]);
   return fnv1a(said);
 }
 

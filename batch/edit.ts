@@ -1,5 +1,5 @@
-import type { Json } from './json';
 import type { Path } from './finding';
+import type { Json } from './json';
 
 /** One change to one line, said in paths where there is a tree; `text` and `remove-line` are for where there is none. */
 export type Edit =

@@ -29,6 +29,8 @@ export interface Finding {
 /** A finding that needed the whole file; `line` is 0-based. */
 export interface FileFinding extends Finding {
   readonly line: number;
+  /** Of the request on that line, where the finding is about one. */
+  readonly customId: string | null;
   /** Other places that belong to it, such as the first use of a duplicate id. */
   readonly related: readonly RelatedPlace[];
 }

@@ -1,7 +1,8 @@
-import type { FileKind } from '../batch/recognise';
 import type { EstimateTotals } from '../batch/cost/totals';
-import type { Problem } from '../batch/problems';
 import type { Severity } from '../batch/finding';
+import type { ModelCount } from '../batch/model-count';
+import type { Problem } from '../batch/problems';
+import type { FileKind } from '../batch/recognise';
 
 /** What a check of a whole file found, whichever way it came in. Plain data: it crosses a worker and the wire. */
 export interface FileCheck {
@@ -26,7 +27,7 @@ export interface FileCheck {
   readonly refusedAtCreate: boolean;
   readonly estimate: EstimateTotals;
   /** Requests by model as written, most first. */
-  readonly models: readonly { readonly model: string; readonly requests: number }[];
+  readonly models: readonly ModelCount[];
   readonly judgedBy: JudgedBy;
 }
 

@@ -39,7 +39,17 @@ export interface Run {
  * - `fetched`: results are on disk and reconciled.
  * - `lost`: the batch or its results are gone (deleted, archived after 29 days).
  */
-export type RunState = 'sending' | 'not-sent' | 'uncertain' | 'in_progress' | 'canceling' | 'ended' | 'fetched' | 'lost';
+export const RUN_STATES = [
+  'sending',
+  'not-sent',
+  'uncertain',
+  'in_progress',
+  'canceling',
+  'ended',
+  'fetched',
+  'lost',
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
 
 /** States in which something is still to be done by itself: they lie in the journal's `open` folder. */
 export const OPEN_STATES: readonly RunState[] = ['sending', 'uncertain', 'in_progress', 'canceling', 'ended'];
@@ -50,6 +60,8 @@ export interface BatchSnapshot {
   readonly request_counts: RequestCounts;
   readonly created_at: string;
   readonly expires_at: string;
+  /** Set 29 days after creation: the results are gone. */
+  readonly archived_at: string | null;
   readonly ended_at: string | null;
   readonly cancel_initiated_at: string | null;
 }
@@ -76,4 +88,9 @@ export interface RunOutcome {
   readonly unreadable: number;
   /** USD by the usage that the API reports; null where a model has no price here. */
   readonly usd: number | null;
+}
+
+/** Enough of a key to tell it from another, and too little to use: its last four characters, of a long one. */
+export function keyTail(key: string): string {
+  return key.length >= 12 ? key.slice(-4) : '';
 }

@@ -1,24 +1,22 @@
-// Bundles test files and runs them with Node's own runner: `node scripts/unit.mjs [part of a path]…` (all but the editor level by default).
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+// `node scripts/unit.mjs [part of a path]…` runs the tests whose path holds one of the parts; without a part, all but the
+// package's. The editor's tests are not among them: see test/e2e.
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { runTests } from './node-tests.mjs';
 
-const root = path.resolve(import.meta.dirname, '..');
-process.chdir(root);
-const wanted = process.argv.slice(2);
-const files = readdirSync('test', { recursive: true })
-  .map((name) => path.join('test', name))
-  .filter((name) => name.endsWith('.test.ts') && !name.startsWith(path.join('test', 'e2e')))
-  .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
-  .sort();
-if (files.length === 0) throw new Error(`no test file matches ${wanted.join(', ')}`);
-const out = path.join('dist', `test-${process.pid}`);
-mkdirSync(out, { recursive: true });
-try {
-  await build({ entryPoints: files, outdir: out, outbase: 'test', bundle: true, platform: 'node', format: 'cjs', target: 'node20', packages: 'external', sourcemap: 'inline', logLevel: 'warning' });
-  const bundles = files.map((name) => path.join(out, path.relative('test', name).replace(/\.ts$/, '.js')));
-  process.exitCode = spawnSync(process.execPath, ['--test', '--enable-source-maps', ...bundles], { stdio: 'inherit' }).status ?? 1;
-} finally {
-  rmSync(out, { recursive: true, force: true });
+process.chdir(path.resolve(import.meta.dirname, '..'));
+const parts = process.argv.slice(2);
+const files = testsBelow('test').filter((file) =>
+  parts.length > 0 ? parts.some((part) => file.includes(part)) : file !== path.join('test', 'package.test.ts'),
+);
+if (files.length === 0) throw new Error(`No test file's path holds ${parts.join(' or ')}.`);
+const { failed } = await runTests(files, { parent: 'dist' });
+if (failed > 0) process.exitCode = 1;
+
+function testsBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const place = path.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'e2e' ? [] : testsBelow(place);
+    return entry.name.endsWith('.test.ts') ? [place] : [];
+  });
 }

@@ -1,6 +1,6 @@
+import bundled from '../../schemas/models.json';
 import { fnv1a } from '../context';
 import type { JsonObject } from '../json';
-import bundled from '../../schemas/models.json';
 
 /** USD per 1,000,000 tokens, outside a batch. */
 export interface Price {
@@ -79,7 +79,17 @@ export class ModelTable {
     for (const [name, fields] of Object.entries(overrides)) {
       const known = this.find(name);
       const base = known ?? this.models[0]!;
-      rows.set(known?.id ?? name, { ...(known ?? { ...base, id: name, name, aliases: [], price_usd_per_mtok: null, price_above_prompt_tokens: null }), ...fields } as Model);
+      rows.set(known?.id ?? name, {
+        ...(known ?? {
+          ...base,
+          id: name,
+          name,
+          aliases: [],
+          price_usd_per_mtok: null,
+          price_above_prompt_tokens: null,
+        }),
+        ...fields,
+      } as Model);
     }
     return new ModelTable([...rows.values()], this.date, this.batchFactor, this.usInferenceFactor);
   }

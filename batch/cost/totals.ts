@@ -1,4 +1,5 @@
-import type { Cost, Range, RequestEstimate } from './estimate';
+import type { Cost, RequestEstimate } from './estimate';
+import { plus, type Range } from './range';
 
 /** What a file costs: sums over its requests. */
 export interface EstimateTotals {
@@ -14,7 +15,6 @@ export interface EstimateTotals {
 }
 
 const NOTHING: Range = { low: 0, expected: 0, high: 0 };
-const plus = (a: Range, b: Range): Range => ({ low: a.low + b.low, expected: a.expected + b.expected, high: a.high + b.high });
 const plusCost = (a: Cost | null, b: Cost | null): Cost | null =>
   a && b ? { input: plus(a.input, b.input), output: plus(a.output, b.output) } : (a ?? b);
 

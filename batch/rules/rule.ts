@@ -1,7 +1,8 @@
 import type { Context } from '../context';
 import type { Fix } from '../edit';
-import type { Place, Path, Severity } from '../finding';
+import type { FileFinding, Path, Place, Severity } from '../finding';
 import type { Json, JsonObject } from '../json';
+import type { TextScan } from '../text-scan';
 
 /** What is said of every rule, whatever finds it: the material of `docs/rules.md` and of the settings schema. */
 export interface RuleInfo {
@@ -27,9 +28,36 @@ export interface BatchRequest {
 }
 
 /** Takes a path (the value there) or a place, a sentence, and what can be done about it, likeliest first. */
-export type Report = (where: Path | Place, message: string, ...fixes: Fix[]) => void;
+export interface Report {
+  (where: Path | Place, message: string, ...fixes: Fix[]): void;
+  /** The same where one case is milder or graver than its rule; the severity that the settings give the rule wins. */
+  as(severity: Severity, where: Path | Place, message: string, ...fixes: Fix[]): void;
+}
 
 /** A rule over one request. It never throws, whatever the request holds, and reports paths, never positions. */
 export interface LineRule extends RuleInfo {
   check(request: BatchRequest, context: Context, report: Report): void;
+}
+
+/** A rule over a line's raw text, for what `JSON.parse` hides. */
+export interface TextRule extends RuleInfo {
+  check(text: string, scan: TextScan, report: Report): void;
+}
+
+/** What the folds over a whole file know. Lines are 0-based. */
+export interface FileView {
+  readonly requests: number;
+  /** Size of the create body. */
+  readonly bytes: number;
+  /** The ids that stand more than once, with their lines in order. */
+  readonly duplicates: readonly { readonly customId: string; readonly lines: readonly number[] }[];
+  /** The line of the first request beyond the API's limit, or null. */
+  readonly firstLineOver: number | null;
+}
+
+export type FileReport = (finding: Pick<FileFinding, 'line' | 'place' | 'message'> & Partial<FileFinding>) => void;
+
+/** A rule over a whole file. */
+export interface FileRule extends RuleInfo {
+  check(file: FileView, report: FileReport): void;
 }

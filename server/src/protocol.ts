@@ -3,7 +3,37 @@
  * Line numbers are 0-based, columns UTF-16, as in LSP.
  */
 import { NotificationType, type ProgressToken, RequestType } from 'vscode-languageserver-protocol';
+import type { SettingsChange } from '../../batch/edit';
 import type { FileCheck } from '../../files/file-check';
+
+/** What a client may say of itself in `initialize`; every field may be left out. */
+export interface InitializationOptions {
+  /** The client carries out the commands of `ClientCommand`; lenses and fixes that need them are offered only then. */
+  readonly commands?: boolean;
+  /** URI of `docs/rules.md`, whose sections diagnostics link to; by default the one beside the server's own bundle. */
+  readonly rulesDocs?: string;
+}
+
+/** Commands that the server puts into lenses and fixes, and the client carries out. */
+export const ClientCommand = {
+  /** `[uri: string]`: submit this file. */
+  submit: 'messageBatches.submit',
+  /** `[uri: string]`: open the results of this file beside it. */
+  openResults: 'messageBatches.openResultsBeside',
+  /** `[uri: string]`: show what this file costs, in full. */
+  showCostBreakdown: 'messageBatches.showCostBreakdown',
+  /** `[SettingsFix]`: write a change into the `message-batches.json` that judges this file, made if there is none. */
+  applySettingsFix: 'messageBatches.applySettingsFix',
+  /** `[]`: open the list of suggestions again, after one was taken whose value is to be chosen next. */
+  suggest: 'editor.action.triggerSuggest',
+} as const;
+
+/** Argument of `ClientCommand.applySettingsFix`. */
+export interface SettingsFix {
+  /** The batch file it was offered for. */
+  readonly uri: string;
+  readonly change: SettingsChange;
+}
 
 /** What the status bar, the code lens and the views say of one file. `null` ends it: closed, or no batch file any more. */
 export interface FileSummary {
@@ -21,13 +51,26 @@ export interface FileSummary {
 /** Server to client, whenever what it says has changed. */
 export const SummaryChanged = new NotificationType<{ uri: string; summary: FileSummary | null }>('messageBatches/summaryChanged');
 
-/** Client to server, before a submission or for a file too large to be open: check it as it is on disk. */
-export const CheckFile = new RequestType<{ uri: string; workDoneToken?: ProgressToken }, FileCheck, void>('messageBatches/checkFile');
+export interface CheckFileParams {
+  readonly uri: string;
+  readonly workDoneToken?: ProgressToken;
+  /** A person named it: judge it as a batch file even where nothing in it says that it is one. */
+  readonly asBatch?: boolean;
+}
+
+/**
+ * Client to server, before a submission or for a file too large to be open: check it as it is on disk. Where no document
+ * is open under the URI the findings are shown for it too, until it is opened or forgotten. Cancel the request to stop.
+ */
+export const CheckFile = new RequestType<CheckFileParams, FileCheck, void>('messageBatches/checkFile');
+
+/** Client to server: a file checked from disk is shown no longer (its tab was closed, it was deleted); its findings go. */
+export const ForgetFile = new NotificationType<{ uri: string }>('messageBatches/forgetFile');
 
 /** Client to server: which request stands on this line; null for a line that is none. */
 export const RequestAt = new RequestType<{ uri: string; line: number }, { customId: string; line: number } | null, void>('messageBatches/requestAt');
 
-/** Client to server: the line of a request by its id; null where the file has none. */
+/** Client to server: the line of a request by its id (the first, where it is used twice); null where the file has none. */
 export const FindRequest = new RequestType<{ uri: string; customId: string }, { line: number } | null, void>('messageBatches/findRequest');
 
 /** Client to server: a person's word on what a document is, kept while it is open. */

@@ -1,0 +1,94 @@
+import type { Edit, TextChange } from './edit';
+import type { Path } from './finding';
+import { type Node, nodeAt, parseTree, propertyAt } from './json-tree';
+
+/**
+ * The smallest text changes that carry out `edits` on one line, in order and not overlapping. An edit whose place is not
+ * there is left out. `remove-line` is the caller's: only it knows the terminator.
+ */
+export function toTextChanges(text: string, edits: readonly Edit[]): TextChange[] {
+  const tree = parseTree(text);
+  const changes = edits.flatMap((edit) => changeFor(text, tree, edit) ?? []);
+  changes.sort((a, b) => a.start - b.start || a.end - b.end);
+  const overlapping = changes.some((change, i) => i > 0 && change.start < changes[i - 1]!.end);
+  return overlapping ? oneAfterAnother(text, edits) : changes;
+}
+
+/** `text` with `changes` (in order, not overlapping) made. */
+export function applyChanges(text: string, changes: readonly TextChange[]): string {
+  let result = '';
+  let at = 0;
+  for (const { start, end, text: inserted } of changes) {
+    result += text.slice(at, start) + inserted;
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+/** Neighbours share a comma: such edits are made in turn and said as one change of what came to differ. */
+function oneAfterAnother(text: string, edits: readonly Edit[]): TextChange[] {
+  const result = edits.reduce((now, edit) => applyChanges(now, toTextChanges(now, [edit])), text);
+  let start = 0;
+  while (start < text.length && text[start] === result[start]) start++;
+  let tail = 0;
+  while (tail < Math.min(text.length, result.length) - start && text.at(-1 - tail) === result.at(-1 - tail)) tail++;
+  return [{ start, end: text.length - tail, text: result.slice(start, result.length - tail) }];
+}
+
+function changeFor(text: string, tree: Node | undefined, edit: Edit): TextChange | undefined {
+  switch (edit.op) {
+    case 'text':
+      return edit;
+    case 'replace': {
+      const node = nodeAt(tree, edit.path);
+      return node && { start: node.offset, end: node.offset + node.length, text: JSON.stringify(edit.value) };
+    }
+    case 'rename': {
+      const key = property(tree, edit.path)?.children?.[0];
+      return key && { start: key.offset, end: key.offset + key.length, text: JSON.stringify(edit.key) };
+    }
+    case 'remove':
+      return removal(tree, edit.path);
+    case 'insert':
+      return insertion(text, tree, edit.path, JSON.stringify(edit.value));
+    case 'remove-line':
+      return undefined;
+  }
+}
+
+function property(tree: Node | undefined, path: Path): Node | undefined {
+  const key = path.at(-1);
+  return typeof key === 'string' ? propertyAt(nodeAt(tree, path.slice(0, -1)), key) : undefined;
+}
+
+/** Takes the comma that belonged to it along: the one after it, or before it when it is the last. */
+function removal(tree: Node | undefined, path: Path): TextChange | undefined {
+  const member = property(tree, path) ?? nodeAt(tree, path);
+  const siblings = member?.parent?.children;
+  if (!member || !siblings) return undefined;
+  const index = siblings.indexOf(member);
+  const next = siblings[index + 1];
+  if (next) return { start: member.offset, end: next.offset, text: '' };
+  const previous = siblings[index - 1];
+  return {
+    start: previous ? previous.offset + previous.length : member.offset,
+    end: member.offset + member.length,
+    text: '',
+  };
+}
+
+/** A property goes to the end of its object, an element before the one that has its index now; spaced as its neighbours are. */
+function insertion(text: string, tree: Node | undefined, path: Path, json: string): TextChange | undefined {
+  const container = nodeAt(tree, path.slice(0, -1));
+  const step = path.at(-1);
+  if (step === undefined || container?.children === undefined) return undefined;
+  if (container.type !== (typeof step === 'string' ? 'object' : 'array')) return undefined;
+  const spaced = text.includes('": ');
+  const member = typeof step === 'string' ? `${JSON.stringify(step)}:${spaced ? ' ' : ''}${json}` : json;
+  const comma = spaced ? ', ' : ',';
+  const before = typeof step === 'number' ? container.children[step] : undefined;
+  if (before) return { start: before.offset, end: before.offset, text: member + comma };
+  const last = container.children.at(-1);
+  const at = last ? last.offset + last.length : container.offset + 1;
+  return { start: at, end: at, text: (last ? comma : '') + member };
+}

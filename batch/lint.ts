@@ -1,0 +1,176 @@
+import type { LineAnalysis, LineFacts } from './analysis';
+import type { Context } from './context';
+import { estimateRequest } from './cost/estimate';
+import type { Fix } from './edit';
+import { type Finding, type Path, type Place, type Severity, WHOLE_LINE } from './finding';
+import { foreignShape, foreignShapeMessage } from './foreign-shape';
+import { isObject, type Json, type JsonObject } from './json';
+import { MAX_DEPTH } from './limits';
+import { lineRules, textRules } from './rules';
+import { bareCr, bareCrMessage } from './rules/bare-cr';
+import { blankLine, blankLineMessage } from './rules/blank-line';
+import { BYTE_ORDER_MARK, byteOrderMark, byteOrderMarkMessage } from './rules/byte-order-mark';
+import { foreignShape as foreignShapeRule } from './rules/foreign-shape';
+import { explainInvalidJson, invalidJson } from './rules/invalid-json';
+import { invalidUtf8, invalidUtf8Message } from './rules/invalid-utf8';
+import { notAnObject, notAnObjectMessage } from './rules/not-an-object';
+import type { Report, RuleInfo } from './rules/rule';
+import { tooDeep, tooDeepMessage } from './rules/too-deep';
+import { shapeFindings } from './schema/shape-findings';
+import { scanText } from './text-scan';
+import { utf8Length } from './utf8';
+
+/** What the reader of a line knows beside its text. */
+export interface LineReading {
+  /** Its size in UTF-8, where it is known. */
+  readonly bytes?: number;
+  /** A byte order mark stood before it. */
+  readonly mark?: boolean;
+  /** It ends with a carriage return alone. */
+  readonly bareCr?: boolean;
+  /** Its bytes were no UTF-8; `text` has replacement characters for them. */
+  readonly invalidUtf8?: boolean;
+}
+
+/** Judges one line (without its terminator) on its own. Never throws, whatever the text. */
+export function analyseLine(text: string, context: Context, reading: LineReading = {}): LineAnalysis {
+  const findings = new Findings(context);
+  if (reading.mark) findings.add(byteOrderMark, { at: 'text', start: 0, end: 1 }, byteOrderMarkMessage);
+  if (reading.bareCr) findings.add(bareCr, endOf(text), bareCrMessage);
+  if (reading.invalidUtf8) findings.add(invalidUtf8, replacementIn(text), invalidUtf8Message);
+  if (isBlank(text)) {
+    findings.add(blankLine, WHOLE_LINE, blankLineMessage, [
+      { title: 'Remove the Blank Line', edits: [{ op: 'remove-line' }], preferred: true },
+    ]);
+    return { kind: 'blank', findings: findings.list };
+  }
+  const bytes = bytesSent(text, reading.bytes ?? utf8Length(text));
+  const value = parseLine(text, findings);
+  if (value === undefined) return { kind: 'invalid', findings: findings.list, bytes };
+  judgeRequest(value, context, findings);
+  return { kind: 'request', findings: findings.list, bytes, facts: factsOf(value, context) };
+}
+
+/** What is said, once, of a file that is of another shape. */
+export function foreignFindings(shape: string, context: Context): readonly Finding[] {
+  const findings = new Findings(context);
+  findings.add(foreignShapeRule, { at: 'text', start: 0, end: 1 }, foreignShapeMessage(shape));
+  return findings.list;
+}
+
+/** What is said, once, of a file whose bytes are no UTF-8 text at all. */
+export function notTextFindings(encoding: string, context: Context): readonly Finding[] {
+  const findings = new Findings(context);
+  findings.add(invalidUtf8, { at: 'text', start: 0, end: 1 }, `This file is ${encoding}; a batch file is UTF-8 text.`);
+  return findings.list;
+}
+
+/** Whether a line holds nothing that would be sent. */
+export function isBlank(text: string): boolean {
+  return text.length === 0 || /^\uFEFF?[ \t]*$/.test(text);
+}
+
+/** The value of a line that is a JSON object; otherwise undefined, and a finding says why. */
+function parseLine(text: string, findings: Findings): JsonObject | undefined {
+  const scan = scanText(text, MAX_DEPTH);
+  if (scan.depth > MAX_DEPTH) {
+    findings.add(tooDeep, { at: 'text', start: 0, end: text.length }, tooDeepMessage);
+    return undefined;
+  }
+  const value = parseJson(text);
+  for (const rule of textRules) rule.check(text, scan, findings.reporter(rule));
+  if (value === undefined) {
+    const { place, message, fixes } = explainInvalidJson(withoutMark(text));
+    findings.add(invalidJson, place, message, fixes);
+    return undefined;
+  }
+  if (isObject(value)) return value;
+  findings.add(notAnObject, WHOLE_LINE, notAnObjectMessage(value));
+  return undefined;
+}
+
+function judgeRequest(value: JsonObject, context: Context, findings: Findings): void {
+  const foreign = foreignShape(value);
+  if (foreign) {
+    findings.add(foreignShapeRule, WHOLE_LINE, foreignShapeMessage(foreign));
+    return;
+  }
+  for (const finding of shapeFindings(value)) findings.push(finding);
+  if (!isObject(value.params)) return;
+  const request = { custom_id: value.custom_id, params: value.params };
+  for (const rule of lineRules) rule.check(request, context, findings.reporter(rule));
+}
+
+function factsOf(value: JsonObject, context: Context): LineFacts {
+  const params = isObject(value.params) ? value.params : {};
+  return {
+    customId: typeof value.custom_id === 'string' ? value.custom_id : undefined,
+    model: typeof params.model === 'string' ? params.model : undefined,
+    estimate: estimateRequest(params, context),
+  };
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(withoutMark(text)) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A space in its stead keeps every offset. */
+function withoutMark(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? ` ${text.slice(1)}` : text;
+}
+
+/** The mark is not sent: three bytes in UTF-8. */
+function bytesSent(text: string, bytes: number): number {
+  return text.startsWith(BYTE_ORDER_MARK) ? bytes - 3 : bytes;
+}
+
+function endOf(text: string): Place {
+  return { at: 'text', start: Math.max(0, text.length - 1), end: text.length };
+}
+
+function replacementIn(text: string): Place {
+  const start = Math.max(0, text.indexOf('\uFFFD'));
+  return { at: 'text', start, end: start + 1 };
+}
+
+/** Collects findings at the severity that the settings give their rule. */
+class Findings {
+  readonly list: Finding[] = [];
+
+  constructor(readonly context: Context) {}
+
+  add(rule: RuleInfo, place: Place, message: string, fixes: readonly Fix[] = [], severity = rule.severity): void {
+    this.push({ rule: rule.id, severity, message, place, fixes });
+  }
+
+  push(finding: Finding): void {
+    const severity = severityOf(finding.rule, finding.severity, this.context);
+    if (severity !== 'off') this.list.push(severity === finding.severity ? finding : { ...finding, severity });
+  }
+
+  reporter(rule: RuleInfo): Report {
+    const as: Report['as'] = (severity, where, message, ...fixes) =>
+      this.add(rule, placeOf(where), message, fixes, severity);
+    return Object.assign<(...args: Parameters<Report>) => void, { as: Report['as'] }>(
+      (where, message, ...fixes) => as(rule.severity, where, message, ...fixes),
+      { as },
+    );
+  }
+}
+
+/** The severity that the settings give a rule, or its own. */
+export function severityOf(rule: string, own: Severity, context: Context): Severity | 'off' {
+  return context.severities[rule] ?? own;
+}
+
+function placeOf(where: Path | Place): Place {
+  return isPath(where) ? { at: 'value', path: where } : where;
+}
+
+function isPath(where: Path | Place): where is Path {
+  return Array.isArray(where);
+}

@@ -1,0 +1,30 @@
+import { atValue } from '../finding';
+import type { FileRule } from './rule';
+
+/** The same `custom_id` on two lines. */
+export const duplicateCustomId: FileRule = {
+  id: 'duplicate-custom-id',
+  severity: 'error',
+  refusedAt: 'create',
+  title: 'The same custom_id twice',
+  docs: `Results come in any order and are joined by \`custom_id\`, so each must be unique in its batch. The API refuses the
+whole batch:
+
+> requests: custom_id's must be unique within a batch. Duplicate custom_id found: …
+
+Source: Message Batches API reference; the text was captured from the API on 2026-09-02.`,
+  check({ duplicates }, report) {
+    const place = atValue('custom_id');
+    for (const { customId, lines } of duplicates) {
+      const [first = 0, ...later] = lines;
+      for (const line of later)
+        report({
+          line,
+          place,
+          customId,
+          message: `The custom_id "${customId}" is already used on line ${first + 1}; each must be unique in its batch.`,
+          related: [{ line: first, place, message: 'First used here' }],
+        });
+    }
+  },
+};

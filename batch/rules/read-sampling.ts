@@ -1,0 +1,38 @@
+import sampling from '../../schemas/sampling.json';
+import type { Json } from '../json';
+
+export const SAMPLING_PARAMS = ['temperature', 'top_p', 'top_k'] as const;
+export type SamplingParam = (typeof SAMPLING_PARAMS)[number];
+
+/** What of the sampling parameters is taken: a generation of models, or thinking. */
+export type SamplingKind = keyof typeof sampling.kinds;
+
+/** The `anthropic-version` that knows sampling parameters at all. */
+export const SAMPLING_VERSION = sampling.api_version;
+
+/** The values of a parameter that are taken; null where it must be left out. */
+export function rangeTaken(
+  kind: SamplingKind,
+  name: SamplingParam,
+): { readonly min: number; readonly max?: number } | null {
+  return sampling.kinds[kind][name];
+}
+
+/** Whether a value is refused for what it is. What is no number, or outside every range, is the schema's business. */
+export function isRefused(kind: SamplingKind, name: SamplingParam, value: Json | undefined): value is number {
+  if (!isGiven(name, value)) return false;
+  const taken = rangeTaken(kind, name);
+  return taken === null || value < taken.min || value > (taken.max ?? Number.POSITIVE_INFINITY);
+}
+
+/** Whether a parameter is given, with a value within the range that the API knows for it; -1 counts as left out. */
+export function isGiven(name: SamplingParam, value: Json | undefined): value is number {
+  if (typeof value !== 'number' || value === sampling.unset) return false;
+  const known = sampling.kinds.free[name];
+  return value >= known.min && value <= ('max' in known ? known.max : Number.POSITIVE_INFINITY);
+}
+
+/** `at 1`, `from 0.95 up`: what `rangeTaken` allows, in words. */
+export function inWords({ min, max }: { readonly min: number; readonly max?: number }): string {
+  return min === max ? `at ${min}` : `from ${min} up`;
+}

@@ -1,0 +1,77 @@
+import type { Context } from '../context';
+import type { Model } from '../cost/models';
+import type { Path } from '../finding';
+import { isArray, isObject, type Json, type JsonObject } from '../json';
+
+/** A value and its path from the line's root. */
+export type Found<T = JsonObject> = readonly [value: T, path: Path];
+
+/** The messages that are objects; the last step of a path is the message's index. */
+export const messages = (params: JsonObject): Found[] => objectsIn(params.messages, ['params', 'messages']);
+
+/** The tools that are objects; the last step of a path is the tool's index. */
+export const tools = (params: JsonObject): Found[] => objectsIn(params.tools, ['params', 'tools']);
+
+/** The blocks of `system`; none where it is a string. */
+export const systemBlocks = (params: JsonObject): Found[] => objectsIn(params.system, ['params', 'system']);
+
+/** The blocks of a message; none where its content is a string. */
+export const blocks = ([message, path]: Found): Found[] => objectsIn(message.content, [...path, 'content']);
+
+/** The blocks of every message, in order, each followed by those inside it, such as the image of a tool result. */
+export function allBlocks(params: JsonObject): Found[] {
+  const withInner = (block: Found): Found[] => [block, ...blocks(block).flatMap(withInner)];
+  return messages(params).flatMap(blocks).flatMap(withInner);
+}
+
+/** The items of an array that are objects; nothing where `value` is no array. */
+export function objectsIn(value: Json | undefined, path: Path): Found[] {
+  if (!isArray(value)) return [];
+  return value.flatMap((item, index): Found[] => (isObject(item) ? [[item, [...path, index]]] : []));
+}
+
+/** The model that a request names, where it is a known one; an unknown one decides nothing. */
+export function modelOf(params: JsonObject, context: Context): Model | undefined {
+  return typeof params.model === 'string' ? context.models.find(params.model) : undefined;
+}
+
+/** A value as a message shows it: its JSON, cut where it grows long. */
+export function shown(value: Json | undefined): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${text.slice(0, 76)}…${typeof value === 'string' ? '"' : ''}` : text;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[], word = 'and'): string {
+  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}
+
+/** Messages in a row with the same role: the API reads them as one. */
+export interface Turn {
+  readonly role: Json | undefined;
+  readonly messages: readonly Found[];
+  /** Their blocks, in order; a string makes none. */
+  readonly blocks: readonly Found[];
+}
+
+export function turns(params: JsonObject): Turn[] {
+  const groups: Found[][] = [];
+  for (const found of messages(params)) {
+    const last = groups.at(-1);
+    if (last && last[0]?.[0].role === found[0].role) last.push(found);
+    else groups.push([found]);
+  }
+  return groups.map((group) => ({ role: group[0]?.[0].role, messages: group, blocks: group.flatMap(blocks) }));
+}
+
+/** Whether a block is the result of a tool that ran at Anthropic's, such as a web search. */
+export function isServerToolResult({ type }: JsonObject): boolean {
+  return typeof type === 'string' && type.endsWith('_tool_result') && type !== 'tool_result';
+}
+
+/** The names that a tool may be called by; undefined where the line alone does not tell, as with toolsets and MCP servers. */
+export function toolNames(params: JsonObject): string[] | undefined {
+  const all = tools(params);
+  if (all.some(([{ type }]) => typeof type === 'string' && type.includes('toolset'))) return undefined;
+  return all.flatMap(([{ name }]) => (typeof name === 'string' ? [name] : []));
+}

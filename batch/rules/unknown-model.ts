@@ -1,0 +1,69 @@
+import { distance } from 'fastest-levenshtein';
+import type { ModelTable } from '../cost/models';
+import { fix, replace } from '../edit';
+import { shown } from './read';
+import type { LineRule } from './rule';
+
+const PATH = ['params', 'model'];
+/** Longer than any model's name: not worth comparing. */
+const LONGEST_NAME = 100;
+
+/** A model that is not in the list: an error where it is a known one misspelt, else a warning, since it may be newer. */
+export const unknownModel: LineRule = {
+  id: 'unknown-model',
+  severity: 'error',
+  refusedAt: 'row',
+  title: 'Model that is not in the list',
+  docs: `The model is not among those known to this version. One that looks like a known model misspelt is an error: a letter
+wrong, a date that its id does not have, or the name that another platform gives it. Any other is a warning, since it may
+be newer than the list; its prices and limits are not known here. "Refresh Models" asks the API for its list, and
+\`models\` in \`message-batches.json\` adds one by hand.
+
+The API answers in the row, not at create: \`not_found_error\`, \`model: claude-does-not-exist-9\`. One typo in a template
+thus makes a batch of nothing but errors.
+
+Source: live capture of 2026-09-02; models overview, "Model names and IDs". The list is \`schemas/models.json\`.`,
+  examples: {
+    bad: '{"custom_id":"a","params":{"model":"claude-haiku-5.5","max_tokens":64,"messages":[{"role":"user","content":"Hi"}]}}',
+    good: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"messages":[{"role":"user","content":"Hi"}]}}',
+  },
+  check({ params }, { models }, report) {
+    const name = params.model;
+    if (typeof name !== 'string' || name === '' || models.find(name)) return;
+    const meant = meantBy(name, models);
+    if (meant) report(PATH, `${shown(name)} ${meant.because}`, fix(`Change to "${meant.id}"`, replace(PATH, meant.id)));
+    else
+      report.as('warning', PATH, `${shown(name)} is not in the list of models of ${models.date}; check its spelling.`);
+  },
+};
+
+interface Meant {
+  readonly id: string;
+  readonly because: string;
+}
+
+function meantBy(name: string, models: ModelTable): Meant | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
+  const near = nearest(name, models);
+  if (near) return { id: near, because: `is no model; did you mean "${near}"?` };
+  const undated = name.replace(/-(\d{8}|latest)$/, '');
+  if (models.find(undated))
+    return { id: undated, because: `is no model; the id of this one ends without a date: "${undated}".` };
+  const bare = name.replace(/^(\w+[./])*(?=claude-)/, '').replace(/(-v\d+)?(:\d+)?$|@(\d{8}|latest|default)$/, '');
+  const here = [bare, bare.replace(/-\d{8}$/, '')].find((id) => models.find(id));
+  return here === undefined
+    ? undefined
+    : { id: here, because: `is another platform's name; this API knows the model as "${here}".` };
+}
+
+/** One edit away, or two where only letters differ: with other digits it is another model, perhaps a newer one. */
+function nearest(name: string, models: ModelTable): string | undefined {
+  const candidates = models.names().map((id) => ({ id, edits: distance(name.toLowerCase(), id) }));
+  const close = candidates.filter(({ id, edits }) => edits <= (digits(name) === digits(id) ? 2 : 1));
+  const alive = (id: string) => (models.find(id)?.status === 'retired' ? 1 : 0);
+  return close.sort((a, b) => a.edits - b.edits || alive(a.id) - alive(b.id))[0]?.id;
+}
+
+function digits(name: string): string {
+  return name.replace(/\D+/g, '-');
+}

@@ -1,0 +1,47 @@
+import { type Fix, fix, insert, preferredFix } from '../edit';
+import { atKey, atValue, type Path, type Place } from '../finding';
+import type { Json } from '../json';
+import { shown } from '../rules/read';
+import type { Advice } from './advice';
+import type { MissingField } from './explain';
+import { fits } from './mend';
+import { isUnion, resolve, type Schema, tagsOf } from './schema';
+import { nameOf, oneOf } from './words';
+
+/** More choices than these are for completion. */
+const MOST_CHOICES = 3;
+
+export function adviseMissingField(fault: MissingField): Advice {
+  const { path, name, owner, schema } = fault;
+  const missing = `${name} is missing from ${nameOf(path)}`;
+  if (!isUnion(schema)) {
+    const fixes = proposed(schema, name).map((value) => addition(path, name, value));
+    return { place: placeOf(path), message: `${missing}, and the API requires it.`, fixes };
+  }
+  const tags = tagsOf(schema);
+  const fitting = tags.filter((tag) => fits({ ...owner, [name]: tag }, schema));
+  const choices = fitting.length <= MOST_CHOICES ? fitting : [];
+  return {
+    place: placeOf(path),
+    message: `${missing}; it must be ${oneOf(tags)}.`,
+    fixes: choices.map((tag) => addition(path, name, tag, choices.length === 1)),
+  };
+}
+
+/** An object that is a property is shown by its key, since its value may fill screens. */
+function placeOf(path: Path): Place {
+  return typeof path.at(-1) === 'string' ? atKey(...path) : atValue(...path);
+}
+
+/** The only value there can be, or a harmless one: never a model or a text, which are the person's to choose. */
+function proposed(schema: Schema, name: string): readonly Json[] {
+  const field = resolve(schema.properties?.[name] ?? {});
+  if (field.const !== undefined) return [field.const];
+  return field.type === 'string' ? [] : (field.examples ?? []).slice(0, 1);
+}
+
+function addition(path: Path, name: string, value: Json, certain = false): Fix {
+  const title = `Add "${name}": ${shown(value)}`;
+  const edit = insert([...path, name], value);
+  return certain ? preferredFix(title, edit) : fix(title, edit);
+}

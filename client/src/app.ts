@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { ActiveFile } from './active-file';
+import type { ApiKeys } from './api-keys';
+import type { LanguageServer } from './language-client';
+import type { RunStore } from './run-store';
+import type { SandboxMode } from './sandbox-mode';
+import type { CostDocuments } from './views/cost-document';
+import type { ResultsView } from './views/results-view';
+
+/** What commands and views work with: each part owns its state. */
+export interface App {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly server: LanguageServer;
+  readonly keys: ApiKeys;
+  readonly sandbox: SandboxMode;
+  readonly runs: RunStore;
+  readonly activeFile: ActiveFile;
+  readonly results: ResultsView;
+  readonly costs: CostDocuments;
+}

@@ -1,0 +1,20 @@
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { defaultStateDir } from '../../runs/state-dir';
+
+/** The folder of the journal, shared with the command line. */
+export function stateDir(): string {
+  const set = read('stateDir');
+  return set ? path.resolve(set) : defaultStateDir(process.env, process.platform, os.homedir());
+}
+
+/** Where batches are sent: the setting, else the environment's in a trusted workspace, else the API itself. */
+export function baseUrl(): string {
+  const fromEnvironment = vscode.workspace.isTrusted ? process.env.ANTHROPIC_BASE_URL?.trim() : undefined;
+  return (read('baseUrl') || fromEnvironment || 'https://api.anthropic.com').replace(/\/+$/, '');
+}
+
+function read(name: 'stateDir' | 'baseUrl'): string {
+  return vscode.workspace.getConfiguration('messageBatches').get(name, '').trim();
+}

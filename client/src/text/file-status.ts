@@ -1,0 +1,78 @@
+import type { Range } from '../../../batch/cost/estimate';
+import { count, counted, size, usd } from '../../../batch/wording';
+import type { FileSummary } from '../../../server/src/protocol';
+
+/** A status-bar item: `text` may hold `$(icon)`, `tooltip` is Markdown, `spoken` is for screen readers. */
+export interface Status {
+  readonly text: string;
+  readonly tooltip: string;
+  readonly spoken: string;
+}
+
+/** What the status bar says of the active batch file. */
+export function fileStatus(name: string, summary: FileSummary): Status {
+  const { requests, bytes, checkedFromDiskAt } = summary;
+  const facts = [counted(requests, 'request'), size(bytes), shortCost(summary)].filter((fact) => fact !== undefined);
+  const fromDisk = checkedFromDiskAt === null ? [] : [`checked from disk at ${timeOf(checkedFromDiskAt)}`];
+  return {
+    text: `${summary.counts.error > 0 ? '$(error)' : '$(tasklist)'} ${[...fromDisk, ...facts].join(' · ')}`,
+    tooltip: costMarkdown(name, summary),
+    spoken: [`Batch file ${name}`, ...fromDisk, ...facts, problemsPhrase(summary)].join(', '),
+  };
+}
+
+/** `in $9.60 · out $0.50–$102.40`; undefined where no model has a price. */
+function shortCost({ estimate: { usd: cost } }: FileSummary): string | undefined {
+  if (!cost) return undefined;
+  return `in ≈ ${usd(cost.input.expected)} · out ≈ ${usd(cost.output.expected)}, at most ${usd(cost.output.high)}`;
+}
+
+/** The whole estimate of a file as Markdown: the tooltip, and the document of "Show Cost Breakdown". */
+export function costMarkdown(name: string, summary: FileSummary): string {
+  const { requests, bytes, judgedBy, models, checkedFromDiskAt } = summary;
+  const betas = judgedBy.betas.length > 0 ? `betas ${judgedBy.betas.join(', ')}` : 'no betas';
+  return [
+    `**${name}** · ${counted(requests, 'request')} · ${size(bytes)}`,
+    costTable(summary.estimate),
+    ...(models.length > 0
+      ? [models.map(({ model, requests: of }) => `- \`${model}\` · ${counted(of, 'request')}`).join('\n')]
+      : []),
+    `${problemsPhrase(summary)}${checkedFromDiskAt === null ? '' : `, checked from disk at ${timeOf(checkedFromDiskAt)}`}.`,
+    `Judged by API version ${judgedBy.apiVersion}, ${betas}, models of ${judgedBy.models}${judgedBy.settings ? ', `message-batches.json`' : ''}.`,
+  ].join('\n\n');
+}
+
+function costTable({
+  usd: batch,
+  standardUsd,
+  inputTokens,
+  outputTokens,
+  unpricedRequests,
+}: FileSummary['estimate']): string {
+  if (!batch || !standardUsd) return 'No price is known for the models of this file.';
+  const rows = [
+    row('Input', inputTokens, 'expected', batch.input, standardUsd.input),
+    row('Output, expected', outputTokens, 'expected', batch.output, standardUsd.output),
+    row('Output, at most', outputTokens, 'high', batch.output, standardUsd.output),
+  ];
+  const unpriced =
+    unpricedRequests > 0 ? `\n\n${counted(unpricedRequests, 'request')} of unknown price not counted.` : '';
+  return `| Estimate | Tokens | In a batch | Sent one by one |\n|---|--:|--:|--:|\n${rows.join('\n')}${unpriced}`;
+}
+
+function row(name: string, tokens: Range, figure: keyof Range, batch: Range, standard: Range): string {
+  return `| ${name} | ${count(tokens[figure])} | ${usd(batch[figure])} | ${usd(standard[figure])} |`;
+}
+
+function problemsPhrase({ counts }: FileSummary): string {
+  const said = [
+    ...(counts.error > 0 ? [counted(counts.error, 'error')] : []),
+    ...(counts.warning > 0 ? [counted(counts.warning, 'warning')] : []),
+  ];
+  return said.length > 0 ? said.join(', ') : 'No problems';
+}
+
+/** `14:02` in the person's own time. */
+export function timeOf(ms: number): string {
+  return new Date(ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}

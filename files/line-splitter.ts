@@ -1,0 +1,87 @@
+/** A line of a file as bytes, without its terminator and without a byte order mark. */
+export interface RawLine {
+  /** A view, valid until the next chunk is read. */
+  readonly bytes: Uint8Array;
+  /** Where `bytes` begins in the file. */
+  readonly start: number;
+  /** Only the last line has none. */
+  readonly eol: '\n' | '\r\n' | '\r' | '';
+  /** A byte order mark stands before it. */
+  readonly mark: boolean;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Cuts a stream of bytes into lines, whatever the chunks are. LF, CR LF and a lone CR each end a line, as in an editor.
+ * Only a line across chunks is copied. Nothing after the last terminator is no line.
+ */
+export class LineSplitter {
+  /** The beginning of a line whose end is not seen yet; its last byte may be a CR that waits for its LF. */
+  #carry: Uint8Array[] = [];
+  #start = 0;
+
+  /** The lines that surely end in this chunk. */
+  push(chunk: Uint8Array): RawLine[] {
+    const lines: RawLine[] = [];
+    let from = this.#endCarriedCr(chunk, lines);
+    const hasCr = chunk.includes(CR, from);
+    for (;;) {
+      const end = lineEnd(chunk, from, hasCr);
+      if (end === -1 || (chunk[end] === CR && end === chunk.length - 1)) break;
+      const eol = chunk[end] === LF ? '\n' : chunk[end + 1] === LF ? '\r\n' : '\r';
+      lines.push(this.#line(chunk.subarray(from, end), eol));
+      from = end + eol.length;
+    }
+    // A copy, because the chunk's memory may be used again for the next.
+    if (from < chunk.length) this.#carry.push(Uint8Array.from(chunk.subarray(from)));
+    return lines;
+  }
+
+  /** The last line, where no terminator follows it. */
+  end(): RawLine[] {
+    const last = this.#carry.at(-1);
+    if (last === undefined) return [];
+    return [last.at(-1) === CR ? this.#carriedLine('\r') : this.#line(NOTHING, '')];
+  }
+
+  /** Ends the line whose CR was the last byte before this chunk; returns how many bytes of the chunk belong to that. */
+  #endCarriedCr(chunk: Uint8Array, lines: RawLine[]): 0 | 1 {
+    if (chunk.length === 0 || this.#carry.at(-1)?.at(-1) !== CR) return 0;
+    const crLf = chunk[0] === LF;
+    lines.push(this.#carriedLine(crLf ? '\r\n' : '\r'));
+    return crLf ? 1 : 0;
+  }
+
+  /** The carried line without the CR that ends it. */
+  #carriedLine(eol: '\r' | '\r\n'): RawLine {
+    const carried = Buffer.concat(this.#carry);
+    this.#carry = [];
+    return this.#line(carried.subarray(0, -1), eol);
+  }
+
+  #line(rest: Uint8Array, eol: RawLine['eol']): RawLine {
+    const whole = this.#carry.length > 0 ? Buffer.concat([...this.#carry, rest]) : rest;
+    const mark = BYTE_ORDER_MARK.every((byte, i) => whole[i] === byte);
+    const skipped = mark ? BYTE_ORDER_MARK.length : 0;
+    const line = { bytes: whole.subarray(skipped), start: this.#start + skipped, eol, mark };
+    this.#carry = [];
+    this.#start += whole.length + eol.length;
+    return line;
+  }
+}
+
+function lineEnd(chunk: Uint8Array, from: number, hasCr: boolean): number {
+  const lf = chunk.indexOf(LF, from);
+  if (!hasCr) return lf;
+  const cr = (lf === -1 ? chunk : chunk.subarray(0, lf)).indexOf(CR, from);
+  return cr === -1 ? lf : cr;
+}
+
+/** Nothing but spaces and tabs: no request, and nothing of it is sent. */
+export function isBlank(line: Uint8Array): boolean {
+  return line.every((byte) => byte === 0x20 || byte === 0x09);
+}

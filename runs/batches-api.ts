@@ -1,0 +1,155 @@
+import { BaseAnthropic } from '@anthropic-ai/sdk/client';
+import { Batches, type MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches';
+import { type ModelInfo, Models } from '@anthropic-ai/sdk/resources/models';
+import { type Asked, retryAfterMs, toRunError } from './api-error';
+import { nodeFetch } from './node-fetch';
+import { keyTail } from './run';
+import { RunError } from './run-error';
+
+export interface ApiOptions {
+  /** Origin and path prefix, such as `https://api.anthropic.com`. Every call goes there and nowhere else. */
+  readonly baseUrl: string;
+  /** An API key, or a bearer token (`ANTHROPIC_AUTH_TOKEN`). */
+  readonly auth: { readonly apiKey: string } | { readonly authToken: string };
+  /** The `anthropic-version` header. */
+  readonly apiVersion: string;
+  /** The values of the `anthropic-beta` header. */
+  readonly betas: readonly string[];
+}
+
+/** A create body whose length is known before its first byte is. */
+export interface CreateBodyStream {
+  readonly bytes: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface BatchAnswer {
+  readonly batch: MessageBatch;
+  /** When the API wants to be asked again, in milliseconds; null where it did not say. */
+  readonly retryAfterMs: number | null;
+}
+
+export interface BatchPage {
+  /** Newest first. */
+  readonly batches: readonly MessageBatch[];
+  /** Give it to `list` for the next page; null on the last. */
+  readonly nextAfterId: string | null;
+  /** The API's clock minus ours, in milliseconds, to compare its times with ours; 0 where it sent none. */
+  readonly clockSkewMs: number;
+}
+
+/** The Message Batches API. Every call is made once and throws `RunError` when it fails: who calls knows when to try again. */
+export interface BatchesApi {
+  readonly baseUrl: string;
+  readonly apiVersion: string;
+  readonly betas: readonly string[];
+  create(body: CreateBodyStream, signal?: AbortSignal): Promise<MessageBatch>;
+  retrieve(batchId: string, signal?: AbortSignal): Promise<BatchAnswer>;
+  list(options?: { afterId?: string | null; limit?: number }, signal?: AbortSignal): Promise<BatchPage>;
+  cancel(batchId: string, signal?: AbortSignal): Promise<MessageBatch>;
+  delete(batchId: string, signal?: AbortSignal): Promise<void>;
+  /** The results' bytes from our own base URL: never from `results_url`, which could name another host. */
+  results(batchId: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  models(signal?: AbortSignal): Promise<ModelInfo[]>;
+}
+
+/** Until the answer's first byte, which for `create` includes the sending: a slow line may take hours for 256 MB. */
+const TIMEOUT_MS = 60_000;
+const CREATE_TIMEOUT_MS = 24 * 60 * 60_000;
+const RESULTS_TIMEOUT_MS = 10 * 60_000;
+
+/** What we send and nothing else: the SDK would add those of ANTHROPIC_CUSTOM_HEADERS. */
+const HEADERS = /^(accept|authorization|content-(length|type)|user-agent|anthropic-(version|beta)|x-stainless-.+)$/;
+
+/** The API at one address with one key, one version and one set of betas. Nothing is read from the environment. */
+export function createBatchesApi({ baseUrl, auth, apiVersion, betas }: ApiOptions): BatchesApi {
+  const asked = whoIsAsked(baseUrl, auth);
+  const client = new BaseAnthropic({
+    ...auth,
+    baseURL: baseUrl,
+    webhookKey: null,
+    defaultHeaders: { 'anthropic-version': apiVersion, 'anthropic-beta': betas.length > 0 ? betas.join(',') : null },
+    fetch: (url, init) => nodeFetch(url, { ...init, headers: onlyOurs(init?.headers) }),
+    maxRetries: 0,
+    timeout: TIMEOUT_MS,
+    logLevel: 'off',
+    openTelemetry: false,
+  });
+  const batches = new Batches(client);
+  const models = new Models(client);
+  const fail = (error: unknown): never => {
+    throw toRunError(error, asked);
+  };
+
+  return {
+    baseUrl,
+    apiVersion,
+    betas,
+    async create({ bytes, chunks }, signal) {
+      const headers = { 'content-type': 'application/json', 'content-length': String(bytes) };
+      const options = { body: chunks, headers, timeout: CREATE_TIMEOUT_MS, signal };
+      return checked(await client.post('/v1/messages/batches', options).catch(fail), asked);
+    },
+    async retrieve(batchId, signal) {
+      const { data, response } = await batches.retrieve(batchId, {}, { signal }).withResponse().catch(fail);
+      return { batch: checked(data, asked), retryAfterMs: retryAfterMs(response.headers) };
+    },
+    async list({ afterId, limit = 100 } = {}, signal) {
+      const query = afterId ? { limit, after_id: afterId } : { limit };
+      const { data: page, response } = await batches.list(query, { signal }).withResponse().catch(fail);
+      if (!Array.isArray(page.data)) throw notTheApi(asked);
+      const date = Date.parse(response.headers.get('date') ?? '');
+      return {
+        batches: page.data.map((batch) => checked(batch, asked)),
+        nextAfterId: page.has_more ? page.last_id : null,
+        clockSkewMs: Number.isNaN(date) ? 0 : date - Date.now(),
+      };
+    },
+    cancel: async (batchId, signal) => checked(await batches.cancel(batchId, {}, { signal }).catch(fail), asked),
+    delete: async (batchId, signal) => {
+      await batches.delete(batchId, {}, { signal }).catch(fail);
+    },
+    async results(batchId, signal) {
+      const path = `/v1/messages/batches/${encodeURIComponent(batchId)}/results`;
+      const options = { headers: { accept: 'application/binary' }, __binaryResponse: true, timeout: RESULTS_TIMEOUT_MS, signal };
+      const response = await client.get(path, options).asResponse().catch(fail);
+      return bytesOf(response, fail);
+    },
+    async models(signal) {
+      const page = await models.list({ limit: 1000 }, { signal }).catch(fail);
+      return page.data;
+    },
+  };
+}
+
+async function* bytesOf(response: Response, fail: (error: unknown) => never): AsyncGenerator<Uint8Array> {
+  try {
+    if (response.body) yield* response.body;
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function onlyOurs(headers: RequestInit['headers']): Headers {
+  return new Headers([...new Headers(headers)].filter(([name]) => HEADERS.test(name)));
+}
+
+function whoIsAsked(baseUrl: string, auth: ApiOptions['auth']): Asked {
+  const [kind, secret] = 'apiKey' in auth ? ['API key', auth.apiKey] : ['token', auth.authToken];
+  return { host: new URL(baseUrl).host, key: `${kind} …${keyTail(secret)}` };
+}
+
+/** A proxy's log-in page is an answer with status 200 too. */
+function checked(batch: unknown, asked: Asked): MessageBatch {
+  if (!isBatch(batch)) throw notTheApi(asked);
+  return batch;
+}
+
+function isBatch(value: unknown): value is MessageBatch {
+  const batch = value as Partial<MessageBatch> | null;
+  return typeof batch === 'object' && typeof batch?.id === 'string' && typeof batch.request_counts === 'object';
+}
+
+function notTheApi(asked: Asked): RunError {
+  return new RunError('server', `${asked.host} gave an answer that is none of the Message Batches API: is the base URL right?`);
+}

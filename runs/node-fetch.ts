@@ -1,0 +1,86 @@
+import http from 'node:http';
+import https from 'node:https';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+
+/** A connection on which no byte moves for so long is given up. Checking 256 MB may take the API a while. */
+const IDLE_MS = 10 * 60_000;
+
+/** An answer whose body must be null by the fetch standard. */
+const NO_BODY = [204, 205, 304];
+
+/**
+ * `fetch` over `node:http` and `node:https`. It differs from the global one where it matters to us: VS Code's proxy and
+ * certificate settings apply, a streamed body goes out with the exact `content-length` that the headers give and without
+ * being kept in memory, and a redirect is handed back, so that a key is never sent on to another address.
+ */
+export function nodeFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  const url = new URL(input instanceof Request ? input.url : input);
+  // A connection of its own for every call: reusing one that the other side is just closing would leave it undecided
+  // whether a batch was bought.
+  const headers = { ...Object.fromEntries(new Headers(init.headers)), connection: 'close' };
+  const signal = init.signal ?? undefined;
+  return new Promise((resolve, reject) => {
+    const { request: open } = url.protocol === 'http:' ? http : https;
+    const request = open(url, { method: init.method ?? 'GET', headers, signal });
+    request.setTimeout(IDLE_MS, () => request.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })));
+    request.on('error', reject);
+    const stopSending = send(request, init.body);
+    request.on('response', (answer) => {
+      // An answer before the whole body was sent is a refusal: a server that has seen enough (401, 413).
+      stopSending();
+      answer.on('close', () => request.destroy());
+      try {
+        resolve(toResponse(answer));
+      } catch (error) {
+        request.destroy();
+        reject(error);
+      }
+    });
+  });
+}
+
+/** Sends the body and returns what stops that. An error of the body ends the request with that very error. */
+function send(request: http.ClientRequest, body: RequestInit['body']): () => void {
+  if (!(body instanceof ReadableStream)) {
+    request.end(body ?? undefined);
+    return () => {};
+  }
+  const chunks = Readable.fromWeb(body as NodeReadableStream<Uint8Array>, { highWaterMark: 1, objectMode: true });
+  chunks.on('error', (error) => request.destroy(error));
+  request.on('close', () => chunks.destroy());
+  chunks.pipe(request);
+  return () => {
+    if (chunks.readableEnded) return;
+    chunks.unpipe(request);
+    chunks.destroy();
+  };
+}
+
+function toResponse(answer: http.IncomingMessage): Response {
+  const status = answer.statusCode ?? 0;
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(answer.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  if (NO_BODY.includes(status)) answer.resume();
+  return new Response(NO_BODY.includes(status) ? null : bodyOf(answer), { status, headers });
+}
+
+function bodyOf(answer: http.IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks = answer.iterator() as AsyncIterator<Uint8Array>;
+  answer.on('error', () => {}); // Reading throws it; unread, it is nobody's.
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel() {
+        answer.destroy();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,11 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * Whether the journal holds a run that goes on by itself. Reads one folder's names and nothing else, because it runs
+ * at every start of the editor.
+ */
+export async function hasOpenRuns(stateDir: string): Promise<boolean> {
+  const names = await readdir(path.join(stateDir, 'open')).catch(() => []);
+  return names.some((name) => name.endsWith('.json'));
+}

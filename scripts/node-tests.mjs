@@ -1,0 +1,48 @@
+// Bundles TypeScript test files and runs them with Node's own runner.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { atExit } from './at-exit.mjs';
+import { validatorPlugin } from './validator-plugin.mjs';
+
+const reporters = { spec: () => 'stdout', [path.join(import.meta.dirname, 'count-tests.mjs')]: (counts) => counts };
+
+/**
+ * Bundles `files` (paths below test/) into a folder below `parent`, where Node finds the packages they import, and runs
+ * them there. Returns how many tests `passed` and `failed`; a skipped test counts as failed, since nothing was seen of it.
+ */
+export async function runTests(files, { parent, env = {} }) {
+  const out = path.join(parent, `test-${process.pid}`);
+  mkdirSync(out, { recursive: true });
+  atExit(() => rmSync(out, { recursive: true, force: true }));
+  await bundle(files, out);
+  const counts = path.join(out, 'counts.json');
+  const reports = Object.entries(reporters).flatMap(([reporter, destination]) => [
+    `--test-reporter=${reporter}`,
+    `--test-reporter-destination=${destination(counts)}`,
+  ]);
+  const bundles = files.map((file) => path.join(out, path.relative('test', file).replace(/\.ts$/, '.js')));
+  const { status } = spawnSync(process.execPath, ['--test', '--enable-source-maps', ...reports, ...bundles], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  if (!existsSync(counts)) throw new Error(`The test runner ended with exit code ${status} and no result.`);
+  return JSON.parse(readFileSync(counts, 'utf8'));
+}
+
+function bundle(entryPoints, outdir) {
+  return build({
+    entryPoints,
+    outdir,
+    outbase: 'test',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    packages: 'external',
+    plugins: [validatorPlugin],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}

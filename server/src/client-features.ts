@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { InitializeParams } from 'vscode-languageserver-protocol';
+import type { InitializationOptions } from './protocol';
+
+/** What the client said in `initialize` that changes what it is offered. */
+export interface ClientFeatures {
+  /** Carries out the commands of `ClientCommand`. */
+  readonly commands: boolean;
+  /** Where diagnostics link to: URI of `docs/rules.md`. */
+  readonly rulesDocs: string;
+  /** Takes edits for a certain version of a document. */
+  readonly documentChanges: boolean;
+  /** Asks before it makes edits that want it. */
+  readonly annotations: boolean;
+  /** Asks for an action's edit when it is chosen, so that those of 40,000 lines need not be made before. */
+  readonly resolvesEdits: boolean;
+  readonly configuration: boolean;
+  readonly watchesFiles: boolean;
+  readonly refreshesLenses: boolean;
+}
+
+export function clientFeatures({ capabilities, initializationOptions }: InitializeParams): ClientFeatures {
+  const options = (initializationOptions ?? {}) as InitializationOptions;
+  const { workspace, textDocument } = capabilities;
+  return {
+    commands: options.commands === true,
+    rulesDocs: options.rulesDocs ?? pathToFileURL(path.join(__dirname, '..', 'docs', 'rules.md')).href,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
+    configuration: workspace?.configuration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+  };
+}

@@ -1,0 +1,169 @@
+import path from 'node:path';
+import { getNodeValue } from 'jsonc-parser';
+import { TextDocuments } from 'vscode-languageserver';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
+import type { LineFacts } from '../../batch/analysis';
+import { BatchFile } from '../../batch/batch-file';
+import type { Context } from '../../batch/context';
+import type { Json } from '../../batch/json';
+import { type Node, parseTree } from '../../batch/json-tree';
+import { MAX_DEPTH } from '../../batch/limits';
+import { type Line, LineStore } from '../../batch/lines';
+import { foreignFindings } from '../../batch/lint';
+import { ProblemCollector, type ProblemSelection } from '../../batch/problems';
+import { type FileKind, foreignShapeOf, RECOGNISED_LENGTH, recognise } from '../../batch/recognise';
+import { scanText } from '../../batch/text-scan';
+import type { JudgedBy } from '../../files/file-check';
+import { pathOf } from './uris';
+
+/** Documents as lines that keep what is known of them, so that a keystroke costs its own line. */
+export function openDocuments(): TextDocuments<BatchDocument> {
+  return new TextDocuments({
+    create: (uri, _languageId, version, text) => new BatchDocument(uri, version, text),
+    update: (document, changes, version) => document.update(changes, version),
+  });
+}
+
+/** What a document is judged by, and how it is said. */
+export interface Judgement {
+  readonly context: Context;
+  readonly judgedBy: JudgedBy;
+}
+
+/** An open document: a batch file once it is recognised as one and its settings are known, mere lines until then. */
+export class BatchDocument {
+  #content: LineStore | BatchFile;
+  #kind: FileKind = 'none';
+  #treatedAs: FileKind | undefined;
+  #judgement: Judgement | undefined;
+  readonly #judged = deferred();
+
+  constructor(
+    readonly uri: string,
+    public version: number,
+    text: string,
+  ) {
+    this.#content = new LineStore(text);
+  }
+
+  get kind(): FileKind {
+    return this.#kind;
+  }
+
+  get lines(): readonly Line[] {
+    return this.#content.lines;
+  }
+
+  get text(): string {
+    return this.#content.text;
+  }
+
+  /** Its requests, where they are judged: not in results files, other shapes and what is none of our business. */
+  get file(): BatchFile | undefined {
+    return this.#content instanceof BatchFile ? this.#content : undefined;
+  }
+
+  get judgement(): Judgement | undefined {
+    return this.#judgement;
+  }
+
+  /** Settled when its settings have become known. */
+  get whenJudged(): Promise<void> {
+    return this.#judged.promise;
+  }
+
+  /** What to show of it, at most `limit` problems; of a file of another shape only which it is. */
+  problems(limit: number): ProblemSelection {
+    if (this.file) return this.file.problems(limit);
+    const collector = new ProblemCollector(limit);
+    const shape = this.kind === 'other-shape' ? foreignShapeOf(this.#head()) : null;
+    if (shape && this.#judgement) collector.addLine(0, this.lineText(0), foreignFindings(shape, this.#judgement.context), null);
+    return collector.finish();
+  }
+
+  update(changes: readonly TextDocumentContentChangeEvent[], version: number): this {
+    if (this.#content instanceof BatchFile) this.#content.update(changes);
+    else for (const change of changes) this.#content.update(change);
+    this.version = version;
+    this.#settle();
+    return this;
+  }
+
+  judgeBy(judgement: Judgement): void {
+    this.#judgement = judgement;
+    this.file?.judgeBy(judgement.context);
+    this.#settle();
+    this.#judged.resolve();
+  }
+
+  /** A person's word on what it is, which holds while it is open. */
+  treatAs(kind: 'batch' | 'none'): void {
+    this.#treatedAs = kind;
+    this.#settle();
+  }
+
+  lineText(line: number): string {
+    return this.lines[line]?.text ?? '';
+  }
+
+  /** The tree of a line, as far as it can be read. */
+  treeAt(line: number): Node | undefined {
+    const text = this.lineText(line);
+    return scanText(text, MAX_DEPTH).depth > MAX_DEPTH ? undefined : parseTree(text);
+  }
+
+  valueAt(line: number): Json | undefined {
+    const tree = this.treeAt(line);
+    return tree && (getNodeValue(tree) as Json);
+  }
+
+  /** What is known of the request on a line; undefined where it holds none. */
+  factsAt(line: number): LineFacts | undefined {
+    const at = this.lines[line];
+    const analysis = at && this.file?.analysisOf(at);
+    return analysis?.kind === 'request' ? analysis.facts : undefined;
+  }
+
+  /** Of the nearest request above a line. */
+  requestBefore(line: number): LineFacts | undefined {
+    for (let above = line - 1; above >= 0; above--) {
+      const facts = this.factsAt(above);
+      if (facts) return facts;
+    }
+    return undefined;
+  }
+
+  /** Decides what it is, and makes it a judged file or mere lines accordingly. */
+  #settle(): void {
+    this.#kind = this.#treatedAs ?? this.#recognised();
+    const isBatch = this.#kind === 'batch';
+    if (isBatch && this.#judgement && !this.file) this.#content = new BatchFile(this.text, this.#judgement.context);
+    if (!isBatch && this.file) this.#content = new LineStore(this.text);
+  }
+
+  /** A batch or results file stays one, whatever is typed into it; what is none yet may become one while it is written. */
+  #recognised(): FileKind {
+    if (this.#kind === 'batch' || this.#kind === 'results') return this.#kind;
+    const kind = recognise(path.basename(pathOf(this.uri) ?? this.uri), this.#head());
+    return kind === 'none' ? this.#kind : kind;
+  }
+
+  #head(): string {
+    const head = [];
+    let length = 0;
+    for (const { text, eol } of this.lines) {
+      if (length >= RECOGNISED_LENGTH) break;
+      head.push(text.slice(0, RECOGNISED_LENGTH), eol);
+      length += text.length + 1;
+    }
+    return head.join('');
+  }
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

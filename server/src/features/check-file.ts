@@ -1,0 +1,10 @@
+import { type CancellationToken, type Connection, ErrorCodes, LSPErrorCodes, ResponseError, type WorkDoneProgressReporter } from 'vscode-languageserver';
+import { SHOWN_PROBLEMS } from '../../../batch/problems';
+import { size } from '../../../batch/wording';
+import { checkInWorker } from '../../../files/check-in-worker';
+import type { FileCheck } from '../../../files/file-check';
+import type { BatchDocument } from '../documents';
+import type { Settings } from '../settings';
+import { pathOf } from '../uris';
+import type { Diagnostics } from './diagnostics';
+import type { Summaries } from './summary';

@@ -1,0 +1,36 @@
+import type { CodeLens } from 'vscode-languageserver-protocol';
+import type { EstimateTotals } from '../../../batch/cost/totals';
+import { costPhrase, counted, size, usd } from '../../../batch/wording';
+import { findResultsFiles } from '../../../runs/results-files';
+import type { ClientFeatures } from '../client-features';
+import type { BatchDocument } from '../documents';
+import { ClientCommand } from '../protocol';
+import { toLens } from '../to-lsp';
+import { pathOf } from '../uris';
+
+/** Above the first line: what the file is and costs, and what can be done with it. */
+export async function codeLenses(document: BatchDocument, client: ClientFeatures): Promise<CodeLens[]> {
+  const { file, uri } = document;
+  if (!file || document.kind !== 'batch' || file.requests === 0) return [];
+  const title = summaryTitle(file.estimate(), file.bytes);
+  if (!client.commands) return [toLens(0, { title, command: '' })];
+  const summary = toLens(0, { title, command: ClientCommand.showCostBreakdown, arguments: [uri] });
+  const submit = toLens(0, { title: 'Submit…', command: ClientCommand.submit, arguments: [uri] });
+  const results = toLens(0, { title: 'Open Results Beside', command: ClientCommand.openResults, arguments: [uri] });
+  return (await hasResults(uri)) ? [summary, submit, results] : [summary, submit];
+}
+
+function summaryTitle({ requests, usd: cost, standardUsd, unpricedRequests }: EstimateTotals, bytes: number): string {
+  const parts = [counted(requests, 'request'), size(bytes)];
+  if (cost && standardUsd) {
+    const standard = usd(standardUsd.input.expected + standardUsd.output.expected);
+    parts.push(`${costPhrase(cost)} (standard ${standard})`);
+  }
+  if (unpricedRequests > 0) parts.push(cost ? `${counted(unpricedRequests, 'request')} without a known price` : 'no known price');
+  return parts.join(' · ');
+}
+
+async function hasResults(uri: string): Promise<boolean> {
+  const source = pathOf(uri);
+  return source !== undefined && (await findResultsFiles(source)).length > 0;
+}

@@ -1,0 +1,69 @@
+import type { Connection } from 'vscode-languageserver';
+import { type Problem, SHOWN_PROBLEMS } from '../../../batch/problems';
+import type { BatchDocument } from '../documents';
+import { toDiagnostic } from '../to-lsp';
+
+/** Owner of what is shown for each URI, whether it was found in an open document or on disk. */
+export class Diagnostics {
+  readonly #shown = new Map<string, readonly Problem[]>();
+  readonly #due = new Map<string, BatchDocument>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly rulesDocs: string,
+  ) {}
+
+  /** Shows a document's problems once the changes that have arrived together are all made. */
+  schedule(document: BatchDocument): void {
+    if (!this.#due.has(document.uri)) setImmediate(() => this.#run(document.uri));
+    this.#due.set(document.uri, document);
+  }
+
+  /** The problems of a document as it is now, among those that are shown. */
+  of(document: BatchDocument): readonly Problem[] {
+    if (this.#due.has(document.uri)) this.#run(document.uri);
+    return this.#shown.get(document.uri) ?? [];
+  }
+
+  /** Sent only when something of it has changed. */
+  show(uri: string, problems: readonly Problem[], version?: number): void {
+    const before = this.#shown.get(uri) ?? [];
+    this.#shown.set(uri, problems);
+    if (before.length === problems.length && problems.every((problem, i) => isSame(problem, before[i]))) return;
+    const diagnostics = problems.map((problem) => toDiagnostic(problem, uri, this.rulesDocs));
+    void this.connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
+  }
+
+  /** Nothing is shown any more. */
+  clear(uri: string): void {
+    this.#due.delete(uri);
+    this.show(uri, []);
+    this.#shown.delete(uri);
+  }
+
+  #run(uri: string): void {
+    const document = this.#due.get(uri);
+    this.#due.delete(uri);
+    if (!document?.judgement) return;
+    this.show(uri, document.problems(SHOWN_PROBLEMS).problems, document.version);
+  }
+}
+
+/** Whether a client would see no difference. */
+function isSame(a: Problem, b: Problem | undefined): boolean {
+  return (
+    b !== undefined &&
+    isAtSamePlace(a, b) &&
+    a.finding.message === b.finding.message &&
+    a.finding.rule === b.finding.rule &&
+    a.finding.severity === b.finding.severity &&
+    a.related.length === b.related.length &&
+    a.related.every((place, i) => isAtSamePlace(place, b.related[i]))
+  );
+}
+
+function isAtSamePlace(a: Omit<Place, 'message'>, b: Omit<Place, 'message'> | undefined): boolean {
+  return a.line === b?.line && a.start === b.start && a.end === b.end;
+}
+
+type Place = Problem['related'][number];

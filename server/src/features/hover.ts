@@ -1,0 +1,80 @@
+import type { Hover, Position } from 'vscode-languageserver-protocol';
+import type { Context } from '../../../batch/context';
+import type { RequestEstimate } from '../../../batch/cost/estimate';
+import type { Model } from '../../../batch/cost/models';
+import type { Path } from '../../../batch/finding';
+import { type Json, valueAt } from '../../../batch/json';
+import { pathAt } from '../../../batch/json-tree';
+import { type FieldInfo, fieldAt } from '../../../batch/schema/field-at';
+import { count, range as figures, usd } from '../../../batch/wording';
+import type { BatchDocument } from '../documents';
+import { toHover, toRange } from '../to-lsp';
+
+/** The field's documentation; on `custom_id` also what this request costs, on `model` what is known of the model. */
+export function hover(document: BatchDocument, position: Position): Hover | null {
+  const { path, node } = pathAt(document.treeAt(position.line), position.character);
+  if (path.length === 0 || !node || node.children) return null;
+  const value = document.valueAt(position.line);
+  const field = fieldAt(path, value);
+  const markdown = [field && fieldMarkdown(field), extra(document, position.line, path, value)].filter(Boolean).join('\n\n');
+  const range = toRange({ line: position.line, start: node.offset, end: node.offset + node.length });
+  return markdown === '' ? null : toHover(markdown, range);
+}
+
+function extra(document: BatchDocument, line: number, path: Path, value: Json | undefined): string | undefined {
+  switch (path.join('/')) {
+    case 'custom_id': {
+      const facts = document.factsAt(line);
+      return facts && estimateMarkdown(facts.estimate, facts.model);
+    }
+    case 'params/model':
+      return modelMarkdown(valueAt(value, path), document.context);
+  }
+  return undefined;
+}
+
+function fieldMarkdown({ name, type, required, description }: FieldInfo): string {
+  const heading = `**${name}** · \`${type}\`${required ? ' · required' : ''}`;
+  return description ? `${heading}\n\n${description}` : heading;
+}
+
+function estimateMarkdown({ inputTokens, outputTokens, usd: cost, standardUsd }: RequestEstimate, model: string | undefined): string {
+  const row = (name: string, tokens: string, amount: number | undefined): string =>
+    `| ${name} | ${tokens} | ${amount === undefined ? '–' : usd(amount)} |`;
+  const table = [
+    '| This request in a batch | Tokens | USD |',
+    '|---|--:|--:|',
+    row('Input, estimated', figures(inputTokens), cost?.input.expected),
+    row('Output, expected', count(outputTokens.expected), cost?.output.expected),
+    row('Output, at most', count(outputTokens.high), cost?.output.high),
+  ].join('\n');
+  if (!standardUsd) return `${table}\n\nNo price is known for ${model ? `\`${model}\`` : 'a request without a model'}.`;
+  return `${table}\n\nSent alone it would cost ${usd(standardUsd.input.expected + standardUsd.output.expected)}.`;
+}
+
+function modelMarkdown(name: Json | undefined, { models }: Context): string | undefined {
+  if (typeof name !== 'string') return undefined;
+  const model = models.find(name);
+  if (!model) return `\`${name}\` is not in the list of models of ${models.date}.`;
+  const facts = [
+    ...prices(model, models.batchFactor),
+    `Context window of ${count(model.context_window)} tokens, at most ${count(model.max_output_tokens)} tokens of output`,
+    ...retirement(model),
+  ];
+  return [`**${model.name}** · ${model.status}`, facts.map((fact) => `- ${fact}`).join('\n'), `As of ${models.date}.`].join('\n\n');
+}
+
+function prices({ price_usd_per_mtok: price, price_above_prompt_tokens: above }: Model, batchFactor: number): string[] {
+  if (!price) return ['No price is known'];
+  const both = ({ input, output }: { input: number; output: number }, factor: number): string =>
+    `${usd(input * factor)} in and ${usd(output * factor)} out`;
+  const usual = `Per million tokens ${both(price, batchFactor)} in a batch (sent alone ${both(price, 1)})`;
+  if (!above) return [usual];
+  return [usual, `Above ${count(above.prompt_tokens)} tokens of prompt ${both(above, batchFactor)} in a batch`];
+}
+
+function retirement({ retires_on, retired_on, replacement }: Model): string[] {
+  const instead = replacement ? `; use \`${replacement}\` instead` : '';
+  if (retired_on) return [`Retired on ${retired_on}${instead}`];
+  return retires_on ? [`Retires on ${retires_on}${instead}`] : [];
+}

@@ -1,0 +1,31 @@
+// Runs the tests in ui/, which drive VS Code in a browser as a person does, with the extension installed from its .vsix.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { temporaryFolder } from '../../scripts/at-exit.mjs';
+import { runTests } from '../../scripts/node-tests.mjs';
+import { browserOptions } from './hosts/browser.mjs';
+import { folder } from './hosts/hosts.mjs';
+import { copySamples } from './hosts/samples.mjs';
+import { startServer } from './hosts/vscode-server.mjs';
+
+/** Runs the tests on `host` with the package `vsix`; returns how many `passed` and `failed`. Screenshots go to shots/. */
+export async function runUi(host, vsix) {
+  const home = temporaryFolder('message-batches-ui');
+  const samples = copySamples(home);
+  const server = await startServer(host, { home: path.join(home, 'vscode'), vsix });
+  const browser = await chromium.launchServer(await browserOptions());
+  const stage = {
+    address: server.address(samples),
+    browser: browser.wsEndpoint(),
+    samples,
+    shots: path.join(folder, 'shots', host.name),
+  };
+  try {
+    const files = readdirSync(path.join(folder, 'ui')).map((name) => path.join('test', 'e2e', 'ui', name));
+    return await runTests(files, { parent: path.join(folder, '.cache'), env: { E2E_STAGE: JSON.stringify(stage) } });
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}

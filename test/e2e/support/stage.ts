@@ -1,0 +1,18 @@
+/** What the runner has set up for the tests in ui/. */
+export interface Stage {
+  /** The address of the workbench, its token and folder included. */
+  readonly address: string;
+  /** Where the browser listens for Playwright. */
+  readonly browser: string;
+  /** The copy of samples/ that is open in the workbench. */
+  readonly samples: string;
+  /** The folder that screenshots go to. */
+  readonly shots: string;
+}
+
+/** Reads the stage from the environment. Throws where the tests were started without their runner. */
+export function readStage(): Stage {
+  const { E2E_STAGE } = process.env;
+  if (!E2E_STAGE) throw new Error('These tests need their stage: run `npm run test:editor`.');
+  return JSON.parse(E2E_STAGE);
+}

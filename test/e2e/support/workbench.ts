@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import type { Stage } from './stage';
+
+const extension = 'message-batches.message-batches';
+
+/** VS Code in a browser, by what a person sees and does. Every function waits for what it names; Playwright's time limit ends it. */
+export type Workbench = Awaited<ReturnType<typeof openWorkbench>>;
+
+/** Opens the workbench of `stage` in a browser window of its own and waits until it can be used. */
+export async function openWorkbench(stage: Stage) {
+  const browser = await chromium.connect(stage.browser);
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(stage.address);
+  await ready(page);
+  return {
+    page,
+    ...files(page),
+    ...editor(page),
+    ...messages(page),
+    ...views(page),
+    screenshot: (name: string) => page.screenshot({ path: path.join(stage.shots, `${name}.png`) }),
+    reload: () => page.reload().then(() => ready(page)),
+    close: () => browser.close(),
+  };
+}
+
+function ready(page: Page): Promise<void> {
+  return page.locator('.monaco-workbench .part.statusbar').waitFor();
+}
+
+function files(page: Page) {
+  const rows = page.locator('.explorer-folders-view .monaco-list-row');
+  return {
+    /** Opens a file from the explorer and waits for its text. */
+    async open(name: string): Promise<void> {
+      await rows.filter({ has: page.getByText(name, { exact: true }) }).dblclick();
+      await page.locator('.tab.active', { hasText: name }).waitFor();
+      await page.locator('.editor-instance .view-lines').first().waitFor();
+    },
+    /** A file's row in the explorer. */
+    file: (name: string): Locator => rows.filter({ has: page.getByText(name, { exact: true }) }),
+    /** The label of an editor tab. */
+    tab: (name: string): Locator => page.locator('.tab', { hasText: name }),
+  };
+}
+
+function editor(page: Page) {
+  const palette = page.locator('.quick-input-widget');
+  const ask = async (text: string) => {
+    await page.keyboard.press('F1');
+    await palette.locator('input').first().fill(text);
+  };
+  return {
+    /** Runs a command from the palette by its title. */
+    async run(title: string): Promise<void> {
+      await ask(`>${title}`);
+      await palette.locator('.monaco-list-row.focused', { hasText: title.split(': ').pop() ?? title }).waitFor();
+      await page.keyboard.press('Enter');
+    },
+    /** Chooses an entry of the quick pick that is open. */
+    async pick(label: string): Promise<void> {
+      await palette.locator('.monaco-list-row', { hasText: label }).first().click();
+    },
+    /** Puts the cursor at a line and column, both 1-based. */
+    async goTo(line: number, column = 1): Promise<void> {
+      await ask(`:${line}:${column}`);
+      await page.keyboard.press('Enter');
+      await palette.waitFor({ state: 'hidden' });
+      await page.locator('.part.statusbar', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+    },
+    /** Underlined text; `severity` as VS Code names it. */
+    squiggles: (severity: 'error' | 'warning' | 'info'): Locator => page.locator(`.squiggly-${severity}`),
+    /** An entry of the completion list. */
+    suggestion: (label: string): Locator => page.locator('.suggest-widget .monaco-list-row', { hasText: label }),
+    /** A code lens by (part of) its text. */
+    lens: (text: string): Locator => page.locator('.codelens-decoration', { hasText: text }),
+    /** The hover that is shown. */
+    hover: (): Locator => page.locator('.monaco-hover:visible'),
+    /** Opens the list of quick fixes at the cursor and applies the one with this title. */
+    async fix(title: string): Promise<void> {
+      await page.keyboard.press('Control+.');
+      const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+      await action.waitFor();
+      await action.click();
+    },
+    /** The text of the lines on screen, in no certain order, with plain spaces. */
+    async visibleText(): Promise<string> {
+      const lines = await page.locator('.editor-instance .view-lines').first().locator('.view-line').allTextContents();
+      return lines.join('\n').replaceAll('\u00a0', ' ');
+    },
+  };
+}
+
+function messages(page: Page) {
+  const dialog = page.locator('.monaco-dialog-box');
+  return {
+    /** A modal dialog that holds this text. */
+    dialog: (text: string): Locator => dialog.filter({ hasText: text }),
+    /** Presses a button of the modal dialog. */
+    answer: (label: string): Promise<void> => dialog.locator('.monaco-button', { hasText: label }).click(),
+    /** A notification that holds this text. */
+    notification: (text: string): Locator => page.locator('.notification-list-item', { hasText: text }),
+    /** Presses a button of a notification. */
+    respond: (text: string, label: string): Promise<void> =>
+      page.locator('.notification-list-item', { hasText: text }).locator('.monaco-button', { hasText: label }).click(),
+    /** A status-bar item of the extension, by the id it was created with. */
+    statusItem: (id: string): Locator => page.locator(`[id="${extension}.${id}"]`),
+  };
+}
+
+function views(page: Page) {
+  return {
+    /** Opens the Problems panel and returns the entry that holds this text. */
+    async problem(text: string): Promise<Locator> {
+      const panel = page.locator('.markers-panel');
+      if (!(await panel.isVisible())) await page.keyboard.press('Control+Shift+M');
+      const entry = panel.locator('.monaco-list-row', { hasText: text }).first();
+      await entry.waitFor();
+      return entry;
+    },
+    /** Opens a view container of the activity bar. */
+    openContainer: (title: string): Promise<void> =>
+      page.locator(`.activitybar .action-label[aria-label^="${title}"]`).click(),
+    /** A row of a tree in the side bar. */
+    treeRow: (text: string): Locator => page.locator('.sidebar .monaco-list-row', { hasText: text }),
+    /** The inside of the web view that is shown. */
+    webview: (): FrameLocator => page.frameLocator('iframe.webview').frameLocator('iframe#active-frame'),
+  };
+}
