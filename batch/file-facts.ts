@@ -19,8 +19,8 @@ export class FileFacts<Key> {
   /** The first request beyond the API's limit, where lines were only ever added, and in order. */
   firstOver: Key | undefined;
   #lineBytes = 0;
-  /** Most ids stand once: only those that do not have an array. */
-  readonly #byId = new Map<string, Key | Key[]>();
+  /** Most ids stand once: only those that do not have a set. */
+  readonly #byId = new Map<string, Key | Set<Key>>();
   readonly #repeated = new Set<string>();
 
   add(key: Key, analysis: LineAnalysis): void {
@@ -32,8 +32,9 @@ export class FileFacts<Key> {
     if (id === undefined) return;
     const others = this.#byId.get(id);
     if (others === undefined) this.#byId.set(id, key);
+    else if (others instanceof Set) others.add(key);
     else {
-      this.#byId.set(id, Array.isArray(others) ? [...others, key] : [others, key]);
+      this.#byId.set(id, new Set([others, key]));
       this.#repeated.add(id);
     }
   }
@@ -44,16 +45,22 @@ export class FileFacts<Key> {
     this.#lineBytes -= analysis.bytes;
     const id = analysis.kind === 'request' ? analysis.facts.customId : undefined;
     if (id === undefined) return;
-    const rest = this.keysOf(id).filter((it) => it !== key);
-    if (rest.length === 0) this.#byId.delete(id);
-    else this.#byId.set(id, rest.length === 1 ? rest[0]! : rest);
-    if (rest.length < 2) this.#repeated.delete(id);
+    const keys = this.#byId.get(id);
+    if (!(keys instanceof Set)) {
+      this.#byId.delete(id);
+      return;
+    }
+    keys.delete(key);
+    const [last] = keys;
+    if (keys.size > 1 || last === undefined) return;
+    this.#byId.set(id, last);
+    this.#repeated.delete(id);
   }
 
   /** The lines with this `custom_id`. */
   keysOf(id: string): readonly Key[] {
     const keys = this.#byId.get(id);
-    return keys === undefined ? [] : Array.isArray(keys) ? keys : [keys];
+    return keys === undefined ? [] : keys instanceof Set ? [...keys] : [keys];
   }
 
   /** Size of the create body: the wrapper, the lines, and a comma between each two. */

@@ -52,8 +52,10 @@ export async function* readChunks(
       signal?.throwIfAborted();
       const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
       if (bytesRead === 0) break;
-      yield buffer.subarray(0, bytesRead);
       total += bytesRead;
+      // A file that grows as fast as it is read would never end.
+      if (total > before.size) throw new FileChangedError(path);
+      yield buffer.subarray(0, bytesRead);
       onProgress?.(total, before.size);
     }
     const after = await identityOf(file);

@@ -1,4 +1,9 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from '@anthropic-ai/sdk/core/error';
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APIUserAbortError,
+} from '@anthropic-ai/sdk/core/error';
 import { canceled, isRunError, RunError, type RunErrorKind } from './run-error';
 
 /** Whom we asked, as a person would name it: `api.anthropic.com`, `API key …x4f2`. */
@@ -55,7 +60,11 @@ function answerError(error: APIError, asked: Asked): RunError {
   };
   if (status >= 300 && status < 400) {
     const to = error.headers?.get('location') ?? 'another address';
-    return new RunError('server', `${asked.host} redirects to ${to}: nothing is sent on, set the base URL to where it belongs.`, details);
+    return new RunError(
+      'server',
+      `${asked.host} redirects to ${to}: nothing is sent on, set the base URL to where it belongs.`,
+      details,
+    );
   }
   const kind = kindOf(error, status);
   const said = error.apiMessage ? `: ${error.apiMessage}` : ` (HTTP status ${status}).`;

@@ -58,8 +58,16 @@ const TIMEOUT_MS = 60_000;
 const CREATE_TIMEOUT_MS = 24 * 60 * 60_000;
 const RESULTS_TIMEOUT_MS = 10 * 60_000;
 
-/** What we send and nothing else: the SDK would add those of ANTHROPIC_CUSTOM_HEADERS. */
-const HEADERS = /^(accept|authorization|content-(length|type)|user-agent|anthropic-(version|beta)|x-stainless-.+)$/;
+/** What we send and nothing else: the SDK would add those of ANTHROPIC_CUSTOM_HEADERS, and what machine this is. */
+const HEADERS = [
+  'accept',
+  'anthropic-beta',
+  'anthropic-version',
+  'authorization',
+  'content-length',
+  'content-type',
+  'user-agent',
+];
 
 /** The API at one address with one key, one version and one set of betas. Nothing is read from the environment. */
 export function createBatchesApi({ baseUrl, auth, apiVersion, betas }: ApiOptions): BatchesApi {
@@ -96,12 +104,14 @@ export function createBatchesApi({ baseUrl, auth, apiVersion, betas }: ApiOption
     },
     async list({ afterId, limit = 100 } = {}, signal) {
       const query = afterId ? { limit, after_id: afterId } : { limit };
-      const { data: page, response } = await batches.list(query, { signal }).withResponse().catch(fail);
+      // Not through the SDK's page, which takes any answer for an empty one.
+      const asking = client.get<Partial<Page>>('/v1/messages/batches', { query, signal });
+      const { data: page, response } = await asking.withResponse().catch(fail);
       if (!Array.isArray(page.data)) throw notTheApi(asked);
       const date = Date.parse(response.headers.get('date') ?? '');
       return {
         batches: page.data.map((batch) => checked(batch, asked)),
-        nextAfterId: page.has_more ? page.last_id : null,
+        nextAfterId: (page.has_more && page.last_id) || null,
         clockSkewMs: Number.isNaN(date) ? 0 : date - Date.now(),
       };
     },
@@ -111,7 +121,12 @@ export function createBatchesApi({ baseUrl, auth, apiVersion, betas }: ApiOption
     },
     async results(batchId, signal) {
       const path = `/v1/messages/batches/${encodeURIComponent(batchId)}/results`;
-      const options = { headers: { accept: 'application/binary' }, __binaryResponse: true, timeout: RESULTS_TIMEOUT_MS, signal };
+      const options = {
+        headers: { accept: 'application/binary' },
+        __binaryResponse: true,
+        timeout: RESULTS_TIMEOUT_MS,
+        signal,
+      };
       const response = await client.get(path, options).asResponse().catch(fail);
       return bytesOf(response, fail);
     },
@@ -120,6 +135,12 @@ export function createBatchesApi({ baseUrl, auth, apiVersion, betas }: ApiOption
       return page.data;
     },
   };
+}
+
+interface Page {
+  readonly data: readonly MessageBatch[];
+  readonly has_more: boolean;
+  readonly last_id: string | null;
 }
 
 async function* bytesOf(response: Response, fail: (error: unknown) => never): AsyncGenerator<Uint8Array> {
@@ -131,7 +152,7 @@ async function* bytesOf(response: Response, fail: (error: unknown) => never): As
 }
 
 function onlyOurs(headers: RequestInit['headers']): Headers {
-  return new Headers([...new Headers(headers)].filter(([name]) => HEADERS.test(name)));
+  return new Headers([...new Headers(headers)].filter(([name]) => HEADERS.includes(name)));
 }
 
 function whoIsAsked(baseUrl: string, auth: ApiOptions['auth']): Asked {
@@ -151,5 +172,8 @@ function isBatch(value: unknown): value is MessageBatch {
 }
 
 function notTheApi(asked: Asked): RunError {
-  return new RunError('server', `${asked.host} gave an answer that is none of the Message Batches API: is the base URL right?`);
+  return new RunError(
+    'server',
+    `${asked.host} gave an answer that is none of the Message Batches API: is the base URL right?`,
+  );
 }

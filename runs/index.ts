@@ -1,7 +1,7 @@
-/** The entry of `dist/runs.js`, which carries the SDK: loaded at the first API call. */
-export { createBatchesApi, type ApiOptions, type BatchesApi } from './batches-api';
-export { fetchRun } from './fetch-results';
-export { followRun, nextPollDelay, watchRuns, type FollowOptions, type RunWatch } from './poller';
-export { submitRun, type RunDraft, type Submission } from './submit';
-export { adoptBatch, declareNotSent, settleUncertain, type Settlement } from './settle';
+/** The entry of `dist/runs.js`, which carries the SDK and is loaded at the first call of the API. */
+export { type ApiOptions, type BatchesApi, createBatchesApi } from './batches-api';
 export { cancelRun } from './cancel';
+export { fetchRun } from './fetch-results';
+export { type FollowOptions, followRun, type RunWatch, watchRuns } from './poller';
+export { adoptBatch, declareNotSent, type Settlement, settleUncertain } from './settle';
+export { type RunDraft, type Submission, submitRun } from './submit';

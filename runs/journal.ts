@@ -4,8 +4,8 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isObject } from '../batch/json';
 import { type Lock, takeLock } from './lock';
-import { OPEN_STATES, type Run, RUN_STATES, type RunState } from './run';
-import { toDiskError } from './run-error';
+import { OPEN_STATES, RUN_STATES, type Run, type RunState } from './run';
+import { type RunError, toDiskError } from './run-error';
 
 /** What we intend and know of every run, on disk, shared by all editors and terminals of a person. */
 export interface Journal {
@@ -17,8 +17,11 @@ export interface Journal {
   get(id: string): Promise<Run | undefined>;
   /** Durable when it returns. Throws `RunError` `disk`. */
   put(run: Run): Promise<void>;
-  /** Reads the run anew, so that what another process wrote meanwhile is kept; returns what is stored now. */
-  update(id: string, changes: Partial<Run>): Promise<Run>;
+  /**
+   * Reads the run anew, so that what another process wrote meanwhile is kept, and returns what is stored now. With `from`
+   * only while the run is in that state: two who watch the same run do not undo each other's steps.
+   */
+  update(id: string, changes: Partial<Run>, from?: RunState): Promise<Run>;
   /** Forgets a run and its ids. Nothing is canceled, no results are touched. */
   remove(id: string): Promise<void>;
   /** The submitted ids in order: on disk before the last bytes of the create body leave. */
@@ -58,7 +61,7 @@ export async function openJournal(stateDir: string, onBroken: (file: string) => 
   }
 
   async function readFolder(folder: Folder): Promise<Run[]> {
-    const names = await readdir(path.join(stateDir, folder));
+    const names = await readdir(path.join(stateDir, folder)).catch(() => []);
     const ids = names.filter((name) => name.endsWith('.json')).map((name) => path.basename(name, '.json'));
     const runs = await Promise.all(ids.map((id) => readRun(folder, id)));
     return runs.filter((run) => run !== undefined);
@@ -78,15 +81,18 @@ export async function openJournal(stateDir: string, onBroken: (file: string) => 
   return {
     stateDir,
     async list() {
-      const runs = new Map([...(await readFolder('open')), ...(await readFolder('closed'))].map((run) => [run.id, run]));
+      const runs = new Map(
+        [...(await readFolder('open')), ...(await readFolder('closed'))].map((run) => [run.id, run]),
+      );
       return newestFirst([...runs.values()]);
     },
     listOpen: async () => newestFirst(await readFolder('open')),
     get,
     put,
-    async update(id, changes) {
+    async update(id, changes, from) {
       const run = await get(id);
       if (!run) throw new Error(`The journal has no run ${id}.`);
+      if (from && run.state !== from) return run;
       const changed = { ...run, ...changes };
       await put(changed);
       return changed;
@@ -94,13 +100,24 @@ export async function openJournal(stateDir: string, onBroken: (file: string) => 
     async remove(id) {
       for (const file of [fileOf('open', id), fileOf('closed', id), idsFile(id)]) await rm(file, { force: true });
     },
-    putIds: (id, customIds) => writeDurably(idsFile(id), customIds.map((customId) => `${JSON.stringify(customId)}\n`).join('')),
+    putIds: (id, customIds) => writeDurably(idsFile(id), customIds.map((customId) => `${customId}\n`).join('')),
     async ids(id) {
       const text = await readFile(idsFile(id), 'utf8').catch(() => null);
-      return text === null ? null : text.split('\n').slice(0, -1).map((line) => JSON.parse(line) as string);
+      return text === null ? null : text.split('\n').slice(0, -1);
     },
-    lock: (name) => takeLock(path.join(stateDir, 'locks', `${name}.lock`)),
-    watch: (listener) => watchFolders(FOLDERS.map((folder) => path.join(stateDir, folder)), listener),
+    async lock(name) {
+      const file = path.join(stateDir, 'locks', `${name}.lock`);
+      try {
+        return await takeLock(file);
+      } catch (error) {
+        throw toDiskError(error, `${file} cannot be written`);
+      }
+    },
+    watch: (listener) =>
+      watchFolders(
+        FOLDERS.map((folder) => path.join(stateDir, folder)),
+        listener,
+      ),
   };
 }
 
@@ -108,6 +125,11 @@ export async function openJournal(stateDir: string, onBroken: (file: string) => 
 export async function alreadySubmitted(journal: Journal, sha256: string): Promise<Run[]> {
   const runs = await journal.list();
   return runs.filter((run) => run.sha256 === sha256 && run.state !== 'not-sent' && !run.sandbox);
+}
+
+/** Closes a run whose batch or results the API does not have any more. */
+export async function markLost(journal: Journal, run: Run, { message, requestId }: RunError): Promise<Run> {
+  return journal.update(run.id, { state: 'lost', problem: { message, requestId } }, run.state);
 }
 
 /** A run as stored, with fields that only a newer version knows. One in a state that we do not know is left alone. */

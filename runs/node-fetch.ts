@@ -16,9 +16,8 @@ const NO_BODY = [204, 205, 304];
  */
 export function nodeFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);
-  // A connection of its own for every call: reusing one that the other side is just closing would leave it undecided
-  // whether a batch was bought.
-  const headers = { ...Object.fromEntries(new Headers(init.headers)), connection: 'close' };
+  // Not `close`: then some servers cut the line together with an early refusal, which is lost before it is read.
+  const headers = { ...Object.fromEntries(new Headers(init.headers)), connection: 'keep-alive' };
   const signal = init.signal ?? undefined;
   return new Promise((resolve, reject) => {
     const { request: open } = url.protocol === 'http:' ? http : https;
@@ -29,6 +28,9 @@ export function nodeFetch(input: string | URL | Request, init: RequestInit = {})
     request.on('response', (answer) => {
       // An answer before the whole body was sent is a refusal: a server that has seen enough (401, 413).
       stopSending();
+      // No call is made on the connection of another: one that is just being closed would leave it undecided whether a
+      // batch was bought.
+      request.shouldKeepAlive = false;
       answer.on('close', () => request.destroy());
       try {
         resolve(toResponse(answer));

@@ -1,8 +1,36 @@
-import type { ModelTable } from '../batch/cost/models';
-import type { Results } from './results-index';
+import type { ResultKind } from './result';
 import type { RunOutcome } from './run';
 
-/** Holds what was submitted against what came back, in whatever order. `ids` null where they are not known any more: then nothing is missing or unexpected. */
-export declare function reconcile(ids: readonly string[] | null, results: Results, models: ModelTable): RunOutcome;
-/** USD of all rows; null where a model among them has no price here. */
-export declare function usdOf(results: Results, models: ModelTable): number | null;
+/** What there is to know of a results file without reading a row: an open file, or a scan of one that went by. */
+export interface ResultsOverview {
+  readonly counts: Readonly<Record<ResultKind, number>>;
+  readonly repeated: Iterable<string>;
+  readonly unreadable: number;
+  ids(): Iterable<string>;
+  has(customId: string): boolean;
+}
+
+/**
+ * Holds what was submitted against what came back, in whatever order. `submitted` is null where the ids are not known
+ * any more: then none is missing and none unexpected. `usd` is what the answered rows cost, or null.
+ */
+export function reconcile(
+  submitted: readonly string[] | null,
+  results: ResultsOverview,
+  usd: number | null,
+): RunOutcome {
+  const known = submitted && new Set(submitted);
+  return {
+    ...results.counts,
+    missing: submitted?.filter((customId) => !results.has(customId)) ?? [],
+    unexpected: known ? [...results.ids()].filter((customId) => !known.has(customId)) : [],
+    repeated: [...results.repeated],
+    unreadable: results.unreadable,
+    usd,
+  };
+}
+
+/** Every submitted request has exactly one row, and nothing else is there. Rows that failed are all right in this sense. */
+export function isAccountedFor({ missing, unexpected, repeated, unreadable }: RunOutcome): boolean {
+  return missing.length === 0 && unexpected.length === 0 && repeated.length === 0 && unreadable === 0;
+}

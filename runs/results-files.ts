@@ -1,11 +1,51 @@
-/** A results file that was found beside its source, known by its name only. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { stemOf } from './results-path';
+
+/** A results file, known by its name only. */
 export interface ResultsFile {
   readonly path: string;
-  /** `20261120T2104Z` of the name; null for a merged file. */
+  /** `20261120T2104Z`, with `-2` where there were several in a minute; null for joined attempts. */
   readonly submittedAt: string | null;
   readonly sandbox: boolean;
 }
-/** Results files of `source` beside it and in `resultsFolder` (absolute), newest first. Needs neither journal nor key. */
-export declare function findResultsFiles(source: string, resultsFolder?: string | null): Promise<ResultsFile[]>;
-/** The source that a results file is named after, if it is there. */
-export declare function findSourceOf(resultsPath: string): Promise<string | null>;
+
+const RESULTS_NAME =
+  /^(?<stem>.+)\.(?:merged(?:-\d+)?|(?<at>\d{8}T\d{4}Z(?:-\d+)?))(?<sandbox>\.sandbox)?\.results\.jsonl$/;
+
+/**
+ * The results files of `source`, beside it and in `resultsFolder` (absolute): joined attempts first, then the newest.
+ * Needs neither journal nor key, so that a colleague's clone works.
+ */
+export async function findResultsFiles(source: string, resultsFolder?: string | null): Promise<ResultsFile[]> {
+  const folders = new Set([path.dirname(source), ...(resultsFolder ? [resultsFolder] : [])]);
+  const found = await Promise.all([...folders].map((folder) => resultsIn(folder, stemOf(source))));
+  return found.flat().sort((a, b) => compareNewestFirst(a.submittedAt, b.submittedAt));
+}
+
+/** The batch file beside a results file that it is named after; null where there is none. */
+export async function findSourceOf(resultsPath: string): Promise<string | null> {
+  const stem = RESULTS_NAME.exec(path.basename(resultsPath))?.groups?.stem;
+  if (!stem) return null;
+  const folder = path.dirname(resultsPath);
+  const names = await namesIn(folder);
+  const source = names.find((name) => stemOf(name) === stem && name !== stem);
+  return source ? path.join(folder, source) : null;
+}
+
+async function resultsIn(folder: string, stem: string): Promise<ResultsFile[]> {
+  return (await namesIn(folder)).flatMap((name) => {
+    const groups = RESULTS_NAME.exec(name)?.groups;
+    if (groups?.stem !== stem) return [];
+    return [{ path: path.join(folder, name), submittedAt: groups.at ?? null, sandbox: groups.sandbox !== undefined }];
+  });
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+function compareNewestFirst(a: string | null, b: string | null): number {
+  if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
+  return b.localeCompare(a, 'en', { numeric: true });
+}

@@ -1,18 +1,64 @@
-/** The name of a source without what makes it a batch file: `tickets` of `tickets.batch.jsonl`. */
-export declare function stemOf(source: string): string;
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+
 export interface ResultsPathOptions {
+  /** Absolute path of the batch file. */
   readonly source: string;
   /** Milliseconds since 1970, at submission. */
   readonly at: number;
   readonly sandbox: boolean;
   /** Absolute; the source's own folder where it is null. */
-  readonly folder?: string | null;
-  /** Paths already promised to other runs. */
+  readonly folder?: string | null | undefined;
+  /** Paths that are promised to other runs. */
   readonly taken?: ReadonlySet<string>;
 }
-/** `tickets.20261120T2104Z.results.jsonl`, with `-2` after the time where that is taken. */
-export declare function resultsPathFor(options: ResultsPathOptions): Promise<string>;
-/** `tickets.retry-1.batch.jsonl`, the first that is not there. */
-export declare function retryPathFor(source: string): Promise<string>;
-/** `tickets.merged.results.jsonl`, the first that is not there. */
-export declare function mergedPathFor(source: string): Promise<string>;
+
+/** Where the results of a submission will lie: `tickets.20261120T2104Z.results.jsonl`, with `-2` after the time where that is taken. */
+export async function resultsPathFor({ source, at, sandbox, folder, taken }: ResultsPathOptions): Promise<string> {
+  const place = path.join(folder ?? path.dirname(source), stemOf(source));
+  const kind = sandbox ? 'sandbox.results' : 'results';
+  return firstFree((n) => `${place}.${utcMinute(at)}${n > 1 ? `-${n}` : ''}.${kind}.jsonl`, taken);
+}
+
+/** Where a retry of failed requests is written: `tickets.retry-1.batch.jsonl`, the first number that is free. */
+export async function retryPathFor(source: string): Promise<string> {
+  const place = path.join(path.dirname(source), stemOf(source));
+  return firstFree((n) => `${place}.retry-${n}.batch.jsonl`);
+}
+
+/** Where the requests without errors are written: `tickets.valid.batch.jsonl`, with `-2` where that is taken. */
+export async function validPathFor(source: string): Promise<string> {
+  const place = path.join(path.dirname(source), stemOf(source));
+  return firstFree((n) => `${place}.valid${n > 1 ? `-${n}` : ''}.batch.jsonl`);
+}
+
+/** Where the results of several attempts are joined: `tickets.merged.results.jsonl`, with `-2` where that is taken. */
+export async function mergedPathFor(source: string): Promise<string> {
+  const place = path.join(path.dirname(source), stemOf(source));
+  return firstFree((n) => `${place}.merged${n > 1 ? `-${n}` : ''}.results.jsonl`);
+}
+
+/** A batch file's name without what makes it one: `tickets` of `tickets.batch.jsonl` and of `tickets.ndjson`. */
+export function stemOf(source: string): string {
+  return path.basename(source).replace(/(\.batch)?\.(jsonl|ndjson)$/i, '');
+}
+
+/** `20261120T2104Z` */
+export function utcMinute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace(/[-:]/g, '')}Z`;
+}
+
+async function firstFree(name: (n: number) => string, taken: ReadonlySet<string> = new Set()): Promise<string> {
+  for (let n = 1; ; n++) {
+    const candidate = name(n);
+    if (!taken.has(candidate) && !(await exists(candidate))) return candidate;
+  }
+}
+
+/** Whether there is something of this name; where that cannot be told, there is not. */
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -4,7 +4,11 @@ import path from 'node:path';
  * Where the journal lies: `MESSAGE_BATCHES_STATE_DIR`, else the platform's folder for state, the same for editor and
  * terminal. `env` as in `process.env`, `platform` as in `process.platform`.
  */
-export function defaultStateDir(env: Readonly<Record<string, string | undefined>>, platform: string, homedir: string): string {
+export function defaultStateDir(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: string,
+  homedir: string,
+): string {
   if (env.MESSAGE_BATCHES_STATE_DIR) return path.resolve(env.MESSAGE_BATCHES_STATE_DIR);
   return path.join(stateHome(env, platform, homedir), 'message-batches');
 }

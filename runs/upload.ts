@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { CreateBody } from '../files/create-body';
+import { FileChangedError, readChunks } from '../files/read-lines';
 import type { CreateBodyStream } from './batches-api';
 import { customIdOf } from './custom-id';
 import { canceled, RunError, toDiskError } from './run-error';
@@ -25,8 +25,6 @@ export interface Upload extends CreateBodyStream {
   readonly released: boolean;
 }
 
-const CHUNK_BYTES = 256 * 1024;
-
 /**
  * The file's own bytes as a create body. The last of them, never fewer than the closing brackets, are withheld until
  * size and hash have turned out to be those that were checked; otherwise reading throws `RunError` `changed`.
@@ -44,7 +42,7 @@ export function uploadOf(options: UploadOptions): Upload {
     const hash = createHash('sha256');
     let held: Uint8Array = Buffer.alloc(0);
     let sent = 0;
-    for await (const chunk of readFile(options.source)) {
+    for await (const chunk of chunksOf(options.source)) {
       const next = body.push(chunk);
       if (body.bytes > bytes) throw changed(options.source);
       if (next.length === 0) continue;
@@ -65,11 +63,11 @@ export function uploadOf(options: UploadOptions): Upload {
   }
 }
 
-async function* readFile(source: string): AsyncGenerator<Uint8Array> {
+async function* chunksOf(source: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream(source, { highWaterMark: CHUNK_BYTES });
+    yield* readChunks(source);
   } catch (error) {
-    throw toDiskError(error, `${source} cannot be read`);
+    throw error instanceof FileChangedError ? changed(source) : toDiskError(error, `${source} cannot be read`);
   }
 }
 

@@ -128,7 +128,8 @@ export class Batches {
     if (batch.timer) clearTimeout(batch.timer);
     const resultsPath = path.join(this.folder, `${batch.id}.results`);
     try {
-      const counts = await writeResults(batch, resultsPath, how, this.options.rows ?? {}, this.#closing.signal);
+      const exceptions = this.options.rows ?? {};
+      const counts = await writeResults(batch, resultsPath, { how, exceptions, signal: this.#closing.signal });
       batch.ended = { at: Date.now(), counts, resultsPath };
     } catch (error) {
       if (!this.#closing.signal.aborted) throw error;

@@ -29,16 +29,17 @@ const PIECE_CHARACTERS = 1 << 20;
 /** After so many milliseconds of work other connections get their turn. */
 const TURN_MS = 10;
 
+/** Requests, by `custom_id`, that end otherwise than their content deserves. */
+type Exceptions = Readonly<Record<string, RowOutcome>>;
+
 /**
  * Writes the results of a batch to a file, one row per request in an order that is the batch's own, and counts them.
- * `rows` holds the requests that end otherwise than their content deserves. Stops between rows when the signal says so.
+ * Stops between rows when the signal says so.
  */
 export async function writeResults(
   batch: Batch,
   path: string,
-  how: Ending,
-  rows: Readonly<Record<string, RowOutcome>>,
-  signal: AbortSignal,
+  { how, exceptions, signal }: { how: Ending; exceptions: Exceptions; signal: AbortSignal },
 ): Promise<Counts> {
   const counts: Counts = { succeeded: 0, errored: 0, canceled: 0, expired: 0 };
   const context = contextOf(batch);
@@ -48,12 +49,8 @@ export async function writeResults(
   try {
     for (const [position, index] of shuffled(batch.requests.count(), batch.id).entries()) {
       signal.throwIfAborted();
-      const { customId, result } = rowOf(
-        batch.requests.read(index),
-        context,
-        position < how.answered ? null : how.rest,
-        rows,
-      );
+      const unanswered = position < how.answered ? null : how.rest;
+      const { customId, result } = rowOf(batch.requests.read(index), context, unanswered, exceptions);
       counts[result.type]++;
       piece += `${JSON.stringify({ custom_id: customId, result })}\n`;
       if (piece.length > PIECE_CHARACTERS) {
@@ -80,11 +77,11 @@ function rowOf(
   text: string,
   context: Context,
   unanswered: Ending['rest'] | null,
-  rows: Readonly<Record<string, RowOutcome>>,
+  exceptions: Exceptions,
 ): { customId: string; result: Result } {
   const request = JSON.parse(text) as Json;
   const customId = isObject(request) ? String(request.custom_id) : '';
-  const outcome = unanswered ?? (Object.hasOwn(rows, customId) ? rows[customId] : undefined);
+  const outcome = unanswered ?? (Object.hasOwn(exceptions, customId) ? exceptions[customId] : undefined);
   if (typeof outcome === 'string') return { customId, result: { type: outcome } };
   return {
     customId,

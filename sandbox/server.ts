@@ -7,6 +7,7 @@ import { Batches } from './batches';
 import { exchange } from './exchange';
 import { Faults } from './faults';
 import type { RecordedRequest, Sandbox, SandboxOptions } from './options';
+import { SANDBOX_TOKEN } from './token';
 
 export type { Fault, Moment, RouteName } from './faults';
 export type { Ending, MessageBatch, RecordedRequest, RowOutcome, Sandbox, SandboxOptions } from './options';
@@ -16,7 +17,7 @@ export type { Ending, MessageBatch, RecordedRequest, RowOutcome, Sandbox, Sandbo
  * model gave.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const token = options.token ?? `sk-sandbox-${randomBytes(18).toString('base64url')}`;
+  const token = options.token ?? SANDBOX_TOKEN + randomBytes(18).toString('base64url');
   const batches = await Batches.open(options);
   const faults = new Faults([...(options.faults ?? [])]);
   const requests: RecordedRequest[] = [];

@@ -1,9 +1,8 @@
 // Bundles TypeScript test files and runs them with Node's own runner.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { atExit } from './at-exit.mjs';
+import { atExit, startGroup } from './at-exit.mjs';
 import { validatorPlugin } from './validator-plugin.mjs';
 
 const reporters = { spec: () => 'stdout', [path.join(import.meta.dirname, 'count-tests.mjs')]: (counts) => counts };
@@ -23,11 +22,12 @@ export async function runTests(files, { parent, env = {} }) {
     `--test-reporter-destination=${destination(counts)}`,
   ]);
   const bundles = files.map((file) => path.join(out, path.relative('test', file).replace(/\.ts$/, '.js')));
-  const { status } = spawnSync(process.execPath, ['--test', '--enable-source-maps', ...reports, ...bundles], {
+  const child = startGroup(process.execPath, ['--test', '--enable-source-maps', ...reports, ...bundles], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   });
-  if (!existsSync(counts)) throw new Error(`The test runner ended with exit code ${status} and no result.`);
+  await child.gone;
+  if (!existsSync(counts)) throw new Error(`The test runner ended with exit code ${child.exitCode} and no result.`);
   return JSON.parse(readFileSync(counts, 'utf8'));
 }
 

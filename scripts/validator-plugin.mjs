@@ -82,6 +82,7 @@ function forAjv(schema, definitions) {
   const untagged = definitions[byDefault.slice('#/definitions/'.length)];
   Object.assign(schema, {
     if: { properties: { [tag]: untagged.properties[tag] } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits a schema.
     then: { $ref: byDefault },
     else: tagged,
   });

@@ -34,6 +34,8 @@ export interface Model {
     readonly accepts: readonly string[];
     readonly default: 'always' | 'on' | 'off';
     readonly disabled_max_effort: string | null;
+    /** Without thinking, no message may set an effort that differs from the request's. */
+    readonly disabled_fixes_effort: boolean;
   } | null;
   readonly effort: readonly string[] | null;
   readonly effort_default: string | null;

@@ -80,14 +80,18 @@ function withoutControls(block: JsonObject): JsonObject {
   return rest;
 }
 
+/** What the API puts around the text: frames of messages, and prompts of its own for what is asked for. */
 function frameTokens(params: JsonObject, family: Family, model: Model | undefined): number {
-  const { first_message, message, tool } = data.families[family];
+  const { first_message, message, tool, format, thinking } = data.families[family];
   const messages = objects(params.messages).length;
   const tools = objects(params.tools).length;
+  const config = params.output_config;
   return (
     first_message +
     message * Math.max(0, messages - 1) +
-    (tools > 0 ? toolPromptTokens(params, model) + tool * tools : 0)
+    (tools > 0 ? toolPromptTokens(params, model) + tool * tools : 0) +
+    (isObject(config) && isObject(config.format) ? format : 0) +
+    (isObject(params.thinking) && params.thinking.type !== 'disabled' ? thinking : 0)
   );
 }
 

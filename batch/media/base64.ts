@@ -33,7 +33,7 @@ export function base64Fault(text: string): string | undefined {
   if (stray) return `it holds ${JSON.stringify(stray[0])}`;
   if (/=[^=\s]/.test(text)) return 'it goes on after its padding';
   const characters = /\s/.test(text) ? text.replaceAll(/\s+/g, '').length : text.length;
-  return characters % 4 === 0 ? undefined : 'its length is no multiple of 4, so that its end is missing';
+  return characters % 4 === 0 ? undefined : 'its length is no multiple of 4, so its end or its padding is missing';
 }
 
 /** A `data:` URL's media type and its base64 text. */

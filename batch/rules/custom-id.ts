@@ -38,11 +38,12 @@ Source: Message Batches API reference, create; live capture of 2026-09-02; anthr
   },
 };
 
-/** A legal id that still resembles `id`; one that had to be cut ends in a hash of the whole, so that it stays distinct. */
+/** A legal id that resembles `id`; where much is lost, a hash of the whole keeps it distinct. */
 export function sanitisedId(id: string): string {
   const legal = id.replace(/[^a-zA-Z0-9_-]+/g, '-');
-  if (legal.length <= CUSTOM_ID_MAX_LENGTH) return legal;
   const hash = fnv1a(id).slice(0, 8);
+  if (!/[a-zA-Z0-9]/.test(legal)) return `id-${hash}`;
+  if (legal.length <= CUSTOM_ID_MAX_LENGTH) return legal;
   return `${legal.slice(0, CUSTOM_ID_MAX_LENGTH - 1 - hash.length)}-${hash}`;
 }
 

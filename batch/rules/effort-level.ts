@@ -1,6 +1,7 @@
 import type { Context } from '../context';
 import type { Model } from '../cost/models';
 import { type Fix, fix, remove, replace } from '../edit';
+import { isObject, type JsonObject } from '../json';
 import { listed, modelOf } from './read';
 import { effort } from './read-thinking';
 import type { LineRule } from './rule';
@@ -33,10 +34,15 @@ Source: platform.claude.com/docs/en/build-with-claude/effort (2026-10-10); \`sch
       PATH,
       `${model.id} takes ${known}, and this is "${level}".`,
       ...lower(level, model, scale),
-      fix('Remove effort', remove(PATH)),
+      fix('Remove effort', remove(isAlone(params) ? PATH.slice(0, -1) : PATH)),
     );
   },
 };
+
+/** Nothing else is configured: the empty object would say nothing. */
+function isAlone({ output_config: config }: JsonObject): boolean {
+  return isObject(config) && Object.keys(config).length === 1;
+}
 
 /** Every level, from least to most: what the model with the most levels takes. */
 function effortScale({ models }: Context): readonly string[] {

@@ -1,8 +1,7 @@
-import type { Model } from '../cost/models';
 import { fix, replace } from '../edit';
 import { isObject } from '../json';
 import { messages, modelOf } from './read';
-import { effort, thinkingType } from './read-thinking';
+import { effort, thinkingMode } from './read-thinking';
 import type { LineRule } from './rule';
 
 const PATH = ['params', 'output_config', 'effort'];
@@ -29,7 +28,7 @@ Source: platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting (
   check({ params }, context, report) {
     const model = modelOf(params, context);
     const most = model?.thinking?.disabled_max_effort;
-    if (!model?.effort || !most || !['disabled', 'between_tools'].includes(thinkingType(params) ?? '')) return;
+    if (!model?.effort || !most || !['disabled', 'between_tools'].includes(thinkingMode(params) ?? '')) return;
     const level = effort(params) ?? model.effort_default ?? most;
     const think = fix('Use "adaptive" Thinking', replace(['params', 'thinking'], { type: 'adaptive' }));
     if (model.effort.indexOf(level) > model.effort.indexOf(most)) {
@@ -41,7 +40,7 @@ Source: platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting (
       );
       return;
     }
-    if (!fixesEffort(model)) return;
+    if (!model.thinking?.disabled_fixes_effort) return;
     for (const [message, path] of messages(params)) {
       const own = isObject(message.output_config) ? message.output_config.effort : undefined;
       const at = [...path, 'output_config', 'effort'];
@@ -55,7 +54,3 @@ Source: platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting (
     }
   },
 };
-
-function fixesEffort({ thinking }: Model): boolean {
-  return thinking?.disabled_fixes_effort === true;
-}

@@ -16,8 +16,9 @@ one (only spaces and line breaks) is refused everywhere. Messages in a row with 
 that is empty as a whole is refused. The system prompt as a blank string is accepted, and so is an empty assistant message
 at the very end.
 
-The API answers in the row: \`messages.0: user messages must have non-empty content\`, \`messages: text content blocks must
-be non-empty\` or \`messages: text content blocks must contain non-whitespace text\`.
+The API answers in the row: \`messages.0: user messages must have non-empty content\`, \`messages.1: all messages must have
+non-empty content except for the optional final assistant message\`, \`messages: text content blocks must be non-empty\` or
+\`messages: text content blocks must contain non-whitespace text\`.
 
 Source: API answers, measured 2026-08; OpenAPI description of 2026-07.`,
   examples: {

@@ -1,6 +1,6 @@
 import { fix, remove, replace } from '../edit';
 import { isObject } from '../json';
-import { thinkingType } from './read-thinking';
+import { thinkingMode } from './read-thinking';
 import type { LineRule } from './rule';
 
 const PATH = ['params', 'tool_choice'];
@@ -23,7 +23,7 @@ Source: platform.claude.com/docs/en/build-with-claude/extended-thinking (2026-10
   },
   check({ params }, _context, report) {
     const type = isObject(params.tool_choice) ? params.tool_choice.type : undefined;
-    if (thinkingType(params) !== 'enabled' || (type !== 'any' && type !== 'tool')) return;
+    if (thinkingMode(params) !== 'enabled' || (type !== 'any' && type !== 'tool')) return;
     report(
       [...PATH, 'type'],
       `With manual thinking, tool_choice cannot be "${type}"; use "auto", or switch thinking off.`,

@@ -7,9 +7,6 @@ export type SamplingParam = (typeof SAMPLING_PARAMS)[number];
 /** What of the sampling parameters is taken: a generation of models, or thinking. */
 export type SamplingKind = keyof typeof sampling.kinds;
 
-/** The `anthropic-version` that knows sampling parameters at all. */
-export const SAMPLING_VERSION = sampling.api_version;
-
 /** The values of a parameter that are taken; null where it must be left out. */
 export function rangeTaken(
   kind: SamplingKind,

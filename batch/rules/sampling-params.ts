@@ -1,8 +1,9 @@
 import type { Context } from '../context';
-import { type Fix, fix, preferredFix, remove } from '../edit';
+import { fix, preferredFix, remove } from '../edit';
 import type { JsonObject } from '../json';
 import { modelOf } from './read';
-import { inWords, isRefused, rangeTaken, SAMPLING_PARAMS, SAMPLING_VERSION, type SamplingParam } from './read-sampling';
+import { inWords, isRefused, rangeTaken, SAMPLING_PARAMS, type SamplingParam } from './read-sampling';
+import { isOlderVersion, OLDER_VERSION, USE_OLDER_VERSION } from './read-version';
 import type { LineRule } from './rule';
 
 /** `temperature`, `top_p` and `top_k` where the API version or the model does not take them. */
@@ -30,23 +31,17 @@ Source: platform.claude.com/docs/en/api/migration-2026-10-21 and the API referen
       if (value === undefined || value === null) continue;
       const byModel = refusalOfModel(name, params, context);
       const removal = remove(['params', name]);
-      if (context.apiVersion !== SAMPLING_VERSION) {
-        const fixes = byModel ? [] : [OLDER_VERSION];
+      if (!isOlderVersion(context)) {
+        const fixes = byModel ? [] : [USE_OLDER_VERSION];
         report(
           { at: 'key', path: ['params', name] },
-          `API version ${context.apiVersion} takes no ${name}, whatever its value; remove it${byModel ? '' : `, or use API version ${SAMPLING_VERSION}`}.`,
+          `API version ${context.apiVersion} takes no ${name}, whatever its value; remove it${byModel ? '' : `, or use API version ${OLDER_VERSION}`}.`,
           ...fixes,
           fix(`Remove ${name}`, removal),
         );
       } else if (byModel) report(['params', name], byModel, preferredFix(`Remove ${name}`, removal));
     }
   },
-};
-
-const OLDER_VERSION: Fix = {
-  title: `Use API Version ${SAMPLING_VERSION} in This Workspace`,
-  edits: [],
-  settings: { apiVersion: SAMPLING_VERSION },
 };
 
 /** What the model says to a value that version 2023-06-01 would hand on to it; undefined where it takes it or is unknown. */

@@ -1,7 +1,8 @@
 import { fix, remove } from '../edit';
 import { modelOf } from './read';
-import { inWords, isRefused, rangeTaken, SAMPLING_PARAMS, SAMPLING_VERSION } from './read-sampling';
+import { inWords, isRefused, rangeTaken, SAMPLING_PARAMS } from './read-sampling';
 import { asksForThinking } from './read-thinking';
+import { isOlderVersion } from './read-version';
 import type { LineRule } from './rule';
 
 /** Sampling parameters that a model does not take while it thinks. */
@@ -15,14 +16,10 @@ export const samplingWithThinking: LineRule = {
 > \`temperature\` may only be set to 1 when thinking is enabled.
 
 Source: platform.claude.com/docs/en/build-with-claude/extended-thinking (2026-10-10).`,
-  examples: {
-    bad: '{"custom_id":"a","params":{"model":"claude-haiku-4-5","max_tokens":4096,"temperature":0.5,"thinking":{"type":"enabled","budget_tokens":2048},"messages":[{"role":"user","content":"Hi"}]}}',
-    good: '{"custom_id":"a","params":{"model":"claude-haiku-4-5","max_tokens":4096,"thinking":{"type":"enabled","budget_tokens":2048},"messages":[{"role":"user","content":"Hi"}]}}',
-  },
   check({ params }, context, report) {
     // Newer models refuse more than this, with or without thinking: that is the rule sampling-params.
     const judged = (modelOf(params, context)?.sampling ?? 'free') === 'free' && asksForThinking(params);
-    if (context.apiVersion !== SAMPLING_VERSION || !judged) return;
+    if (!isOlderVersion(context) || !judged) return;
     for (const name of SAMPLING_PARAMS) {
       const value = params[name];
       if (!isRefused('thinking', name, value)) continue;

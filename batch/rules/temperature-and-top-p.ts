@@ -1,6 +1,7 @@
 import { fix, remove } from '../edit';
 import { modelOf } from './read';
-import { isGiven, isRefused, SAMPLING_VERSION } from './read-sampling';
+import { isGiven, isRefused } from './read-sampling';
+import { isOlderVersion } from './read-version';
 import type { LineRule } from './rule';
 
 /** `temperature` beside `top_p` on a model that takes one of the two. */
@@ -14,14 +15,10 @@ export const temperatureAndTopP: LineRule = {
 > \`temperature\` and \`top_p\` cannot both be specified for this model. Please use only one.
 
 Source: platform.claude.com/docs/en/about-claude/models/migration-guide (2026-10-10).`,
-  examples: {
-    bad: '{"custom_id":"a","params":{"model":"claude-haiku-4-5","max_tokens":64,"temperature":0.2,"top_p":0.9,"messages":[{"role":"user","content":"Hi"}]}}',
-    good: '{"custom_id":"a","params":{"model":"claude-haiku-4-5","max_tokens":64,"temperature":0.2,"messages":[{"role":"user","content":"Hi"}]}}',
-  },
   check({ params }, context, report) {
     const model = modelOf(params, context);
     const { temperature, top_p } = params;
-    if (context.apiVersion !== SAMPLING_VERSION || !model || model.temperature_with_top_p) return;
+    if (!isOlderVersion(context) || !model || model.temperature_with_top_p) return;
     if (!isGiven('temperature', temperature) || !isGiven('top_p', top_p)) return;
     if (isRefused(model.sampling, 'temperature', temperature) || isRefused(model.sampling, 'top_p', top_p)) return;
     report(

@@ -40,11 +40,11 @@ Source: API answers as reported in tailcallhq/forgecode#3071 and #1853 (2026).`,
   },
 };
 
-function misplaced({ role, blocks: own }: Turn, last: boolean): Found | undefined {
-  if (role === 'user') return own.find(isThinking);
+function misplaced({ role, messages: own, blocks: all }: Turn, last: boolean): Found | undefined {
+  if (role === 'user') return all.find(isThinking);
   if (role !== 'assistant') return undefined;
-  const end = own.at(-1);
-  return (last ? own.find(isThinking) : undefined) ?? (end && isThinking(end) ? end : undefined);
+  const end = typeof own.at(-1)?.[0].content === 'string' ? undefined : all.at(-1);
+  return (last ? all.find(isThinking) : undefined) ?? (end && isThinking(end) ? end : undefined);
 }
 
 function complaint({ role, blocks: own }: Turn, block: JsonObject): string {

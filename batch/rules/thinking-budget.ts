@@ -1,4 +1,4 @@
-import betas from '../../schemas/betas.json';
+import thinkingFacts from '../../schemas/thinking.json';
 import type { Context } from '../context';
 import { type Fix, fix, replace } from '../edit';
 import { isObject } from '../json';
@@ -35,8 +35,8 @@ Source: platform.claude.com/docs/en/build-with-claude/extended-thinking (2026-10
   },
 };
 
-function isInterleaved({ betas: declared }: Context): boolean {
-  return declared.includes(betas.interleaved_thinking.beta);
+function isInterleaved({ betas }: Context): boolean {
+  return betas.includes(thinkingFacts.interleaved_beta.value);
 }
 
 /** Leaves as much for the answer as was meant for all. */

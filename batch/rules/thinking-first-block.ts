@@ -1,7 +1,7 @@
 import { fix, remove } from '../edit';
 import type { JsonObject } from '../json';
 import { type Found, type Turn, turns } from './read';
-import { thinkingType } from './read-thinking';
+import { thinkingMode } from './read-thinking';
 import type { LineRule } from './rule';
 
 /** With manual thinking, the assistant's part of a running tool loop begins with its thinking. */
@@ -25,7 +25,7 @@ Source: platform.claude.com/docs/en/build-with-claude/extended-thinking (2026-10
     good: '{"custom_id":"a","params":{"model":"claude-haiku-4-5","max_tokens":4096,"tools":[{"name":"now","input_schema":{"type":"object"}}],"messages":[{"role":"user","content":"What time is it?"},{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"now","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"9:41"}]}]}}',
   },
   check({ params }, _context, report) {
-    if (thinkingType(params) !== 'enabled') return;
+    if (thinkingMode(params) !== 'enabled') return;
     const running = runningTurns(turns(params));
     const latest = running.at(-1)?.messages[0];
     if (!latest || running.some(({ blocks }) => isThinking(blocks[0]))) return;

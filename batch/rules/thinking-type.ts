@@ -1,14 +1,15 @@
 import type { Model } from '../cost/models';
 import { type Fix, fix, remove, replace } from '../edit';
 import { isObject, type JsonObject } from '../json';
+import { count } from '../wording';
 import { listed, modelOf } from './read';
-import { thinkingType } from './read-thinking';
+import { thinkingMode } from './read-thinking';
 import type { LineRule } from './rule';
 
 const PATH = ['params', 'thinking'];
 
 /** `thinking.type` on a model that does not take it. */
-export const thinkingTypeRule: LineRule = {
+export const thinkingType: LineRule = {
   id: 'thinking-type',
   severity: 'error',
   refusedAt: 'row',
@@ -29,7 +30,7 @@ Source: platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting (
   },
   check({ params }, context, report) {
     const model = modelOf(params, context);
-    const type = thinkingType(params);
+    const type = thinkingMode(params);
     if (!model || type === undefined || !KNOWN_TYPES.includes(type)) return;
     const accepted = model.thinking?.accepts ?? ['disabled'];
     if (accepted.includes(type)) return;
@@ -64,7 +65,7 @@ function fixes(params: JsonObject, { thinking, max_output_tokens }: Model, type:
   if (budget === undefined) return [removal];
   return [
     fix(
-      `Use "enabled" Thinking with ${budget} Tokens`,
+      `Use "enabled" Thinking with ${count(budget)} Tokens`,
       replace(PATH, { type: nearest, budget_tokens: budget, ...display }),
     ),
     removal,

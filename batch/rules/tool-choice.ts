@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
-import { type Fix, fix, replace } from '../edit';
+import { fix, replace } from '../edit';
 import { isObject, type JsonObject } from '../json';
+import { nearest } from '../schema/nearest';
 import { modelOf, shown, toolNames } from './read';
 import type { LineRule } from './rule';
 
@@ -26,22 +26,20 @@ Source: live capture of 2026-09-02; release notes of 2026-09-01. The models are 
   check({ params }, context, report) {
     const choice = params.tool_choice;
     if (!isObject(choice) || (choice.type !== 'any' && choice.type !== 'tool')) return;
+    const toAuto = fix('Change to {"type":"auto"}', replace(PATH, asAuto(choice)));
     const model = modelOf(params, context);
     if (model && !model.forced_tool_choice) {
       const message = `${model.id} cannot be forced to use a tool; choose "auto" and ask for the tool in the prompt.`;
-      report([...PATH, 'type'], message, fix('Change to {"type":"auto"}', replace(PATH, asAuto(choice))));
+      report([...PATH, 'type'], message, toAuto);
     } else if (choice.type === 'any') {
       const none = params.tools === undefined || toolNames(params)?.length === 0;
-      if (none)
-        report(
-          [...PATH, 'type'],
-          'tool_choice "any" needs tools, and there are none.',
-          fix('Change to {"type":"auto"}', replace(PATH, asAuto(choice))),
-        );
+      if (none) report([...PATH, 'type'], 'tool_choice "any" needs tools, and there are none.', toAuto);
     } else {
       const names = toolNames(params);
       if (typeof choice.name !== 'string' || !names || names.includes(choice.name)) return;
-      report([...PATH, 'name'], `There is no tool ${shown(choice.name)} in tools.`, ...nearest(choice.name, names));
+      const near = nearest(choice.name, names)?.name;
+      const fixes = near === undefined ? [] : [fix(`Change to ${shown(near)}`, replace([...PATH, 'name'], near))];
+      report([...PATH, 'name'], `There is no tool ${shown(choice.name)} in tools.`, ...fixes);
     }
   },
 };
@@ -49,9 +47,4 @@ Source: live capture of 2026-09-02; release notes of 2026-09-01. The models are 
 /** Other settings of the choice hold for "auto" too. */
 function asAuto({ name: _name, type: _type, ...rest }: JsonObject): JsonObject {
   return { type: 'auto', ...rest };
-}
-
-function nearest(name: string, names: readonly string[]): Fix[] {
-  const near = [...names].sort((a, b) => distance(name, a) - distance(name, b))[0];
-  return near === undefined ? [] : [fix(`Change to ${shown(near)}`, replace([...PATH, 'name'], near))];
 }

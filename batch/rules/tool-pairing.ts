@@ -1,7 +1,7 @@
 import { type Edit, type Fix, fix, insert, remove, replace } from '../edit';
 import type { Path } from '../finding';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
-import { type Found, listed, shown, type Turn, turns } from './read';
+import { type Found, listed, modelOf, shown, type Turn, turns } from './read';
 import type { LineRule, Report } from './rule';
 
 /** Every call of a tool is answered at once, and every answer has its call. */
@@ -23,7 +23,9 @@ Source: handle tool calls guide (2026-10-08); server tools guide, "Mixing server
     bad: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"tools":[{"name":"now","input_schema":{"type":"object"}}],"messages":[{"role":"user","content":"What time is it?"},{"role":"assistant","content":[{"type":"tool_use","id":"toolu_1","name":"now","input":{}}]},{"role":"user","content":"Well?"}]}}',
     good: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"tools":[{"name":"now","input_schema":{"type":"object"}}],"messages":[{"role":"user","content":"What time is it?"},{"role":"assistant","content":[{"type":"tool_use","id":"toolu_1","name":"now","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","content":"9:41"},{"type":"text","text":"Well?"}]}]}}',
   },
-  check({ params }, _context, report) {
+  check({ params }, context, report) {
+    // Claude 3 took answers whose id matched no call, and nobody can ask it any more.
+    if (modelOf(params, context)?.status === 'retired') return;
     const all = turns(params);
     checkSides(all, report);
     checkUnique(all, report);
@@ -60,6 +62,8 @@ function checkUnique(all: readonly Turn[], report: Report): void {
 /** One finding for the turn, as the API gives one answer for it. */
 function checkAnswered(turn: Turn, next: Turn | undefined, report: Report): void {
   const answered = new Set(next?.role === 'user' ? answers(next).map(([{ tool_use_id }]) => tool_use_id) : []);
+  // An answer that has no id at all may be the one that is missing.
+  if ([...answered].some((id) => typeof id !== 'string')) return;
   const open = calls(turn).filter(([{ id }]) => typeof id === 'string' && !answered.has(id));
   const first = open[0];
   if (!first) return;
@@ -72,21 +76,37 @@ function checkAnswered(turn: Turn, next: Turn | undefined, report: Report): void
 function checkAnswers(turn: Turn, before: Turn | undefined, report: Report): void {
   const called = new Set(before?.role === 'assistant' ? calls(before).map(([{ id }]) => id) : []);
   const leading = leadingAnswers(turn);
+  const sizes = blockCounts(turn);
   const given = new Set<Json>();
-  answers(turn).forEach(([{ tool_use_id: id }, path], index) => {
+  answers(turn).forEach(([block, path], index) => {
+    const { tool_use_id: id } = block;
     if (typeof id !== 'string') return;
     const at = [...path, 'tool_use_id'];
-    const removal = fix('Remove the tool_result', remove(path));
+    // A message without content would be the next fault.
+    const removal = sizes.get(path[2]) === 1 ? [] : [fix('Remove the tool_result', remove(path))];
     if (!called.has(id)) {
-      report(at, `No tool_use ${shown(id)} stands in the turn before; correct the id or remove the result.`, removal);
+      report(
+        at,
+        `No tool_use ${shown(id)} stands in the turn before; correct the id or remove the result.`,
+        ...removal,
+      );
     } else if (given.has(id)) {
-      report(at, `tool_use ${shown(id)} is answered twice; keep one tool_result.`, removal);
+      report(at, `tool_use ${shown(id)} is answered twice; keep one tool_result.`, ...removal);
     } else if (index >= leading) {
       const message = 'tool_result blocks stand before any other content of their turn; move this one to the front.';
-      report([...path, 'type'], message, ...toFront(turn, path, leading));
+      const front = [...path.slice(0, -1), leading];
+      const move = fix('Move to the Front', insert(front, block), remove(path));
+      report([...path, 'type'], message, ...(turn.messages.length === 1 ? [move] : []));
     }
     given.add(id);
   });
+}
+
+/** How many blocks each message of a turn has, by its index. */
+function blockCounts({ blocks }: Turn): Map<Path[number] | undefined, number> {
+  const counts = new Map<Path[number] | undefined, number>();
+  for (const [, path] of blocks) counts.set(path[2], (counts.get(path[2]) ?? 0) + 1);
+  return counts;
 }
 
 const calls = (turn: Turn): Found[] => turn.blocks.filter(([{ type }]) => type === 'tool_use');
@@ -102,13 +122,6 @@ function leadingAnswers({ messages }: Turn): number {
     count += content.length;
   }
   return count;
-}
-
-function toFront(turn: Turn, path: Path, leading: number): Fix[] {
-  const [message, more] = turn.messages;
-  const block = turn.blocks.find(([, at]) => at === path)?.[0];
-  if (!message || more || !block) return [];
-  return [fix('Move to the Front', insert([...message[1], 'content', leading], block), remove(path))];
 }
 
 /** What a person would add who no longer has the results. */

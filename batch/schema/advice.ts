@@ -6,4 +6,6 @@ export interface Advice {
   readonly place: Place;
   readonly message: string;
   readonly fixes: readonly Fix[];
+  /** Of an unknown field: the field of the same object that was meant by it. */
+  readonly meant?: string | undefined;
 }

@@ -1,8 +1,8 @@
 import type { Path } from '../finding';
 import type { Json, JsonObject } from '../json';
 import { isArray, isObject } from '../json';
-import { brokenLimit, type Limit } from './limits';
-import { branchOf, fitsType, isUnion, resolve, LINE, type Schema, type Union } from './schema';
+import { brokenLimit, type Limit } from './broken-limit';
+import { branchOf, fitsType, isUnion, LINE, resolve, type Schema, type Union } from './schema';
 
 /** One mistake in a value's shape. `path` leads to the value or property that is wrong, or to the object that lacks one. */
 export type ShapeFault = UnknownField | MissingField | WrongType | InvalidValue | UnknownType;

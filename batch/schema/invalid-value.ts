@@ -1,11 +1,11 @@
 import { fix, preferredFix, replace } from '../edit';
 import { atValue } from '../finding';
-import { isArray } from '../json';
+import { isArray, type Json } from '../json';
 import { shown } from '../rules/read';
 import { count, counted } from '../wording';
 import type { Advice } from './advice';
+import { codePoints } from './broken-limit';
 import type { InvalidValue } from './explain';
-import { codePoints } from './limits';
 import { mended } from './mend';
 import { nameOf, whatFits } from './words';
 
@@ -25,7 +25,6 @@ export function adviseInvalidValue(fault: InvalidValue): Advice {
 }
 
 function complaint({ value, schema, limit }: InvalidValue): string {
-  const length = typeof value === 'string' ? codePoints(value) : isArray(value) ? value.length : 0;
   switch (limit) {
     case 'listed':
       return `is ${shown(value)}, and must be ${whatFits(schema)}`;
@@ -36,12 +35,17 @@ function complaint({ value, schema, limit }: InvalidValue): string {
     case 'pattern':
       return `is ${shown(value)}, and ${PATTERNS[schema.pattern ?? ''] ?? `must match ${schema.pattern}`}`;
     case 'minLength':
-      return `${length === 0 ? 'is empty' : `has ${counted(length, 'character')}`}, and needs at least ${count(schema.minLength ?? 0)}`;
-    case 'maxLength':
-      return `has ${counted(length, 'character')}, and may have at most ${count(schema.maxLength ?? 0)}`;
     case 'minItems':
-      return `has ${counted(length, 'item')}, and needs at least ${count(schema.minItems ?? 0)}`;
+      return `${sizeOf(value)}, and needs at least ${count(schema[limit] ?? 0)}`;
+    case 'maxLength':
     case 'maxItems':
-      return `has ${counted(length, 'item')}, and may have at most ${count(schema.maxItems ?? 0)}`;
+      return `${sizeOf(value)}, and may have at most ${count(schema[limit] ?? 0)}`;
   }
+}
+
+function sizeOf(value: Json): string {
+  const [size, unit] = isArray(value)
+    ? ([value.length, 'item'] as const)
+    : ([codePoints(String(value)), 'character'] as const);
+  return size === 0 ? 'is empty' : `has ${counted(size, unit)}`;
 }

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../json';
+import { isArray, type Json } from '../json';
 import { explain } from './explain';
 import { nearest } from './nearest';
 import { fromOpenAi } from './openai';
@@ -46,18 +46,28 @@ function nearestListed(value: string, schema: Schema): Mend | undefined {
 /** One where a list is wanted, a text where blocks or messages are, the name of a kind where the object is. */
 function wrapped(value: Json): Json[] {
   if (value === null || isArray(value)) return [];
-  const kinds = typeof value === 'string' ? [{ type: value }, [{ type: 'text', text: value }], [{ role: 'user', content: value }]] : [];
+  const kinds =
+    typeof value === 'string'
+      ? [{ type: value }, [{ type: 'text', text: value }], [{ role: 'user', content: value }]]
+      : [];
   return [[value], ...kinds];
 }
 
-/** The nearest number in range; the only object that a schema allows, such as `{"type": "ephemeral"}`. */
+/** The nearest number in range, a text without the characters that are not allowed, the only object there can be. */
 function simplest(value: Json, schema: Schema): Json[] {
-  const branches = resolve(schema).anyOf ?? [schema];
-  return branches.map(resolve).flatMap((branch): Json[] => {
-    const { minimum = -Infinity, maximum = Infinity, properties = {}, required = [] } = branch;
-    if (typeof value === 'number') return [Math.min(maximum, Math.max(minimum, value))];
-    if (value === null || isObject(value) || isUnion(branch) || required.length === 0) return [];
-    const constants = required.map((name) => [name, resolve(properties[name] ?? {}).const] as const);
-    return constants.every(([, constant]) => constant !== undefined) ? [Object.fromEntries(constants) as Json] : [];
+  const branches = (resolve(schema).anyOf ?? [schema]).map(resolve);
+  return branches.flatMap((branch): Json[] => {
+    const { minimum = -Infinity, maximum = Infinity } = branch;
+    if (typeof value === 'number') return [Math.min(maximum, Math.max(minimum, value)), ...onlyObject(branch)];
+    if (typeof value === 'string') return [value.replace(/[^a-zA-Z0-9_-]+/g, '-'), ...onlyObject(branch)];
+    return typeof value === 'boolean' ? onlyObject(branch) : [];
   });
+}
+
+/** `{"type": "ephemeral"}` where an object must have nothing but constants. */
+function onlyObject(schema: Schema): Json[] {
+  const { properties = {}, required = [] } = schema;
+  if (isUnion(schema) || required.length === 0) return [];
+  const constants = required.map((name) => [name, resolve(properties[name] ?? {}).const] as const);
+  return constants.every(([, constant]) => constant !== undefined) ? [Object.fromEntries(constants) as Json] : [];
 }

@@ -11,7 +11,9 @@ export function fromOpenAi(value: Json): Json[] {
     return items.length === value.length && items.length > 0 ? [items] : [];
   }
   if (!isObject(value)) return [];
-  return [toolChoice(value), tool(value), image(value), text(value), outputFormat(value)].filter((it) => it !== undefined);
+  return [toolChoice(value), tool(value), image(value), text(value), outputFormat(value)].filter(
+    (it) => it !== undefined,
+  );
 }
 
 /** An assistant's message with its `tool_calls` as `tool_use` blocks; undefined where one of them cannot be read. */
@@ -33,7 +35,9 @@ function toolUse(call: Json): Json | undefined {
 
 function toolChoice({ type, function: called, name }: JsonObject): Json | undefined {
   const chosen = isObject(called) && Object.keys(called).length === 1 ? called.name : name;
-  return (type === 'function' || type === undefined) && chosen !== undefined ? { type: 'tool', name: chosen } : undefined;
+  return (type === 'function' || type === undefined) && chosen !== undefined
+    ? { type: 'tool', name: chosen }
+    : undefined;
 }
 
 function tool(value: JsonObject): Json | undefined {

@@ -105,7 +105,9 @@ export function branchOf(union: Union, value: JsonObject): Schema | undefined {
   const name = union.discriminator.propertyName;
   const tag = Object.hasOwn(value, name) ? value[name] : undefined;
   if (tag === undefined) return union['x-default-branch'] ? resolve({ $ref: union['x-default-branch'] }) : undefined;
-  return union.oneOf.map(resolve).find((branch) => listedValues(tagSchema(union, branch)).some((known) => known === tag));
+  return union.oneOf
+    .map(resolve)
+    .find((branch) => listedValues(tagSchema(union, branch)).some((known) => known === tag));
 }
 
 function tagSchema(union: Union, branch: Schema): Schema {

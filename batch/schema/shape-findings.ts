@@ -7,7 +7,7 @@ import { unknownField } from '../rules/unknown-field';
 import { unknownType } from '../rules/unknown-type';
 import { wrongType } from '../rules/wrong-type';
 import type { Advice } from './advice';
-import { explain, type ShapeFault, type UnknownField } from './explain';
+import { explain, type ShapeFault } from './explain';
 import { adviseInvalidValue } from './invalid-value';
 import { adviseMissingField } from './missing-field';
 import { adviseUnknownField } from './unknown-field';
@@ -15,27 +15,35 @@ import { adviseUnknownType } from './unknown-type';
 import { isValidShape } from './validate';
 import { adviseWrongType } from './wrong-type';
 
+/** A line with more mistakes than these is not mended one by one; told are the first. */
+const MOST_FINDINGS = 200;
+
 /** What the schema says of a whole line `{custom_id, params}`: empty when it is valid. */
 export function shapeFindings(line: Json): Finding[] {
-  return isValidShape(line) ? [] : findings(explain(line));
+  return isValidShape(line) ? [] : findings(explain(line).slice(0, MOST_FINDINGS));
 }
 
-/** A field that is missing because it is misspelt is one mistake, told where it is misspelt. */
+/** A field that is missing or null because its value stands under another name is one mistake, told at that name. */
 function findings(faults: readonly ShapeFault[]): Finding[] {
-  const meant = new Set(faults.filter((fault) => fault.kind === 'unknown-field').map(meantPlace));
-  const own = faults.filter((fault) => fault.kind !== 'missing-field' || !meant.has(jsonPointer([...fault.path, fault.name])));
-  return own.flatMap(finding);
+  const advised = faults.map((fault) => ({ fault, advice: advise(fault) }));
+  const meant = new Set<string | undefined>(
+    advised.flatMap(({ fault, advice }) => (advice?.meant ? [placeBeside(fault, advice.meant)] : [])),
+  );
+  return advised.flatMap(({ fault, advice }) => {
+    if (!advice || meant.has(placeWithout(fault))) return [];
+    const { id: rule, severity } = RULES[fault.kind];
+    return [{ rule, severity, message: advice.message, place: advice.place, fixes: advice.fixes }];
+  });
 }
 
-function meantPlace(fault: UnknownField): string | undefined {
-  const meant = adviseUnknownField(fault)?.meant;
-  return meant === undefined ? undefined : jsonPointer([...fault.path.slice(0, -1), meant]);
+function placeBeside({ path }: ShapeFault, name: string): string {
+  return jsonPointer([...path.slice(0, -1), name]);
 }
 
-function finding(fault: ShapeFault): Finding[] {
-  const advice = advise(fault);
-  const { id: rule, severity } = RULES[fault.kind];
-  return advice ? [{ rule, severity, message: advice.message, place: advice.place, fixes: advice.fixes }] : [];
+/** The place that has no value; undefined where the fault is another. */
+function placeWithout(fault: ShapeFault): string | undefined {
+  if (fault.kind === 'missing-field') return jsonPointer([...fault.path, fault.name]);
+  return fault.kind === 'wrong-type' && fault.value === null ? jsonPointer(fault.path) : undefined;
 }
 
 function advise(fault: ShapeFault): Advice | undefined {

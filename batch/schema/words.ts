@@ -1,10 +1,14 @@
 import type { Path } from '../finding';
 import { isArray, isObject, type Json } from '../json';
 import { listed, shown } from '../rules/read';
-import { isUnion, listedValues, resolve, type Scalar, type Schema, tagsOf, typesOf } from './schema';
+import { listedValues, resolve, type Scalar, type Schema, typesOf } from './schema';
 
 /** How many values a sentence lists before it says how many there are. */
 const MOST_VALUES = 8;
+const FEW_VALUES = 4;
+
+/** A longer type says less than its bare JSON types. */
+const LONGEST_TYPE = 80;
 
 const ITEMS: Readonly<Record<string, string>> = {
   messages: 'a message',
@@ -16,10 +20,15 @@ const ITEMS: Readonly<Record<string, string>> = {
 /** The value at `path` in words that are the same for every index: `max_tokens`, `a message`, `an item of stop_sequences`. */
 export function nameOf(path: Path): string {
   const [parent, last] = path.slice(-2);
-  if (path.length === 0) return 'a request';
-  if (path.length === 1) return String(parent);
-  if (typeof last === 'string') return last;
-  return ITEMS[String(parent)] ?? `an item of ${parent}`;
+  if (parent === undefined) return 'a request';
+  if (last === undefined) return plain(String(parent));
+  if (typeof last === 'string') return plain(last);
+  return ITEMS[String(parent)] ?? `an item of ${plain(String(parent))}`;
+}
+
+/** The name of a field as it is where that is a word, otherwise quoted, and cut where it is long. */
+export function plain(name: string): string {
+  return /^\w{1,64}$/.test(name) ? name : shown(name);
 }
 
 /** A path whose indices do not matter, as our tables write it: `params/messages/*`. */
@@ -43,30 +52,31 @@ export function whatFits(schema: Schema): string {
   const branches = resolved.anyOf?.filter((branch) => !typesOf(branch)?.includes('null'));
   if (branches) return listed(branches.map(whatFits), 'or');
   const types = typesOf(resolved)?.filter((type) => type !== 'null') ?? ['value'];
-  return listed(types.map((type) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)), 'or');
+  return listed(
+    types.map((type) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)),
+    'or',
+  );
 }
 
 /** `"5m" or "1h"`; of many values the first, and how many there are. */
 export function oneOf(values: readonly Scalar[]): string {
   const texts = values.map((value) => shown(value));
   if (texts.length <= MOST_VALUES) return listed(texts, 'or');
-  return `one of ${texts.slice(0, MOST_VALUES).join(', ')}, … (${texts.length} in all)`;
+  return `one of ${texts.length} values (${texts.slice(0, FEW_VALUES).join(', ')}, …)`;
 }
 
-/** A schema's type in the words of a hover: `string`, `array of objects`, `"5m" | "1h"`. */
-export function typeName(schema: Schema): string {
-  const resolved = resolve(schema);
+/** What one of `schemas` asks for, in the words of a hover: `string`, `array of objects`, `"5m" | "1h"`. */
+export function typeNames(schemas: readonly Schema[]): string {
+  const names = [...new Set(schemas.flatMap(typeParts))].join(' | ');
+  return names.length <= LONGEST_TYPE
+    ? names
+    : [...new Set(schemas.flatMap((schema) => typesOf(schema) ?? []))].join(' | ');
+}
+
+function typeParts(schema: Schema): readonly string[] {
+  const { anyOf, items, ...resolved } = resolve(schema);
+  if (anyOf) return anyOf.flatMap(typeParts);
+  if (items) return typesOf(items)?.map((type) => `array of ${type}s`) ?? ['array'];
   const values = listedValues(resolved);
-  if (values.length > 0 && values.length <= MOST_VALUES) return values.map((value) => JSON.stringify(value)).join(' | ');
-  if (resolved.anyOf) return [...new Set(resolved.anyOf.map(typeName))].join(' | ');
-  if (isUnion(resolved)) {
-    const tags = tagsOf(resolved);
-    return tags.length <= MOST_VALUES ? `object: ${tags.map((tag) => String(tag)).join(' | ')}` : 'object';
-  }
-  const types = (typesOf(resolved) ?? ['any']).join(' | ');
-  return resolved.items ? `array of ${plural(resolved.items)}` : types;
-}
-
-function plural(items: Schema): string {
-  return (typesOf(items) ?? ['value']).map((type) => `${type}s`).join(' | ');
+  return values.length > 0 ? values.map((value) => JSON.stringify(value)) : (typesOf(resolved) ?? ['any']);
 }

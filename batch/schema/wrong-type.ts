@@ -11,8 +11,8 @@ export function adviseWrongType({ path, value, schema, optional }: WrongType): A
   const place = atValue(...path);
   const wrong = `${nameOf(path)} is ${whatIs(value)}, and must be ${whatFits(schema)}`;
   if (value === null && optional) {
-    const name = String(path.at(-1));
-    return { place, message: `${wrong}; leave it out to have none.`, fixes: [fix(`Remove "${name}"`, remove(path))] };
+    const removal = fix(`Remove ${shown(path.at(-1))}`, remove(path));
+    return { place, message: `${wrong}; leave it out to have none.`, fixes: [removal] };
   }
   const mend = mended(value, schema);
   const fixes = mend ? [replacement(value, mend.value, mend.certain, path)] : [];
@@ -23,5 +23,8 @@ function replacement(old: Json, value: Json, certain: boolean, path: WrongType['
   const edit = replace(path, value);
   if (certain) return preferredFix(`Change to ${shown(value)}`, edit);
   const inArray = isArray(value) && value[0] === old;
-  return fix(inArray ? 'Wrap in an Array' : isObject(old) || isArray(old) ? 'Convert to This API' : `Change to ${shown(value)}`, edit);
+  return fix(
+    inArray ? 'Wrap in an Array' : isObject(old) || isArray(old) ? 'Convert to This API' : `Change to ${shown(value)}`,
+    edit,
+  );
 }

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ActiveFile } from './active-file';
 import type { ApiKeys } from './api-keys';
 import type { LanguageServer } from './language-client';
+import type { LargeFiles } from './large-files';
 import type { RunStore } from './run-store';
 import type { SandboxMode } from './sandbox-mode';
 import type { CostDocuments } from './views/cost-document';
@@ -18,4 +19,5 @@ export interface App {
   readonly activeFile: ActiveFile;
   readonly results: ResultsView;
   readonly costs: CostDocuments;
+  readonly largeFiles: LargeFiles;
 }

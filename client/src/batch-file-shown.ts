@@ -16,7 +16,8 @@ export function whenBatchFileShown(found: () => void): vscode.Disposable {
     for (const listener of listeners.splice(0)) listener.dispose();
     found();
   };
-  const lookAtTabs = (): void => void Promise.all(largeFilesShown().map(isLargeBatchFile)).then((all) => decide(all.includes(true)));
+  const lookAtTabs = (): void =>
+    void Promise.all(largeFilesShown().map(isLargeBatchFile)).then((all) => decide(all.includes(true)));
   listeners.push(
     vscode.workspace.onDidOpenTextDocument((document) => decide(isBatchFile(document))),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {

@@ -36,7 +36,7 @@ function registerCommands({ extension }: vscode.ExtensionContext, client: () => 
 function registerRuns(onDidChangeTreeData: vscode.Event<void>, client: () => Main.Client): vscode.Disposable {
   return vscode.window.registerTreeDataProvider<Run>('messageBatches.runs', {
     onDidChangeTreeData,
-    getChildren: (run) => (run ? [] : client().listRuns()),
+    getChildren: async (run) => (run ? [] : [...(await client().listRuns())]),
     getTreeItem: (run) => client().runItem(run),
   });
 }

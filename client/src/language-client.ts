@@ -74,7 +74,10 @@ function createClient({ extensionUri }: vscode.ExtensionContext, log: vscode.Log
     commands: true,
     rulesDocs: vscode.Uri.joinPath(extensionUri, 'docs', 'rules.md').toString(),
   };
-  const server = { module: vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath, transport: TransportKind.ipc };
+  const server = {
+    module: vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath,
+    transport: TransportKind.ipc,
+  };
   const documentSelector = ['file', 'untitled'].flatMap((scheme) => [
     { scheme, language: 'jsonl' },
     { scheme, pattern: '**/*.{jsonl,ndjson}' },
@@ -108,7 +111,7 @@ async function check(
     reported = percentage;
   });
   try {
-    return await client.sendRequest(CheckFile, { uri, workDoneToken }, token);
+    return await client.sendRequest(CheckFile, { uri, workDoneToken, asBatch: true }, token);
   } catch (error) {
     if (token.isCancellationRequested) return undefined;
     throw error;

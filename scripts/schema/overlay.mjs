@@ -13,12 +13,12 @@ export function applyOverlay(definitions, entries) {
 
 function find(node, [step, ...rest]) {
   if (step === undefined) return [node];
-  const wanted = new RegExp(`^${step.split('*').map(escape).join('.*')}$`);
+  const wanted = new RegExp(`^${step.split('*').map(literal).join('.*')}$`);
   const keys = Object.keys(node).filter((key) => wanted.test(key) && typeof node[key] === 'object');
   return keys.flatMap((key) => find(node[key], rest));
 }
 
-function escape(text) {
+function literal(text) {
   return text.replace(/[.[\]$()+?^|\\{}]/g, '\\$&');
 }
 

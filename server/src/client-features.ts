@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { InitializeParams } from 'vscode-languageserver-protocol';
+import type { InitializeParams } from 'vscode-languageserver';
 import type { InitializationOptions } from './protocol';
 
 /** What the client said in `initialize` that changes what it is offered. */
@@ -15,7 +15,10 @@ export interface ClientFeatures {
   readonly annotations: boolean;
   /** Asks for an action's edit when it is chosen, so that those of 40,000 lines need not be made before. */
   readonly resolvesEdits: boolean;
+  /** Is asked for the editor's settings. */
   readonly configuration: boolean;
+  /** Says when they change. */
+  readonly tellsSettings: boolean;
   readonly watchesFiles: boolean;
   readonly refreshesLenses: boolean;
 }
@@ -30,6 +33,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     configuration: workspace?.configuration === true,
+    tellsSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };

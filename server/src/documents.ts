@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { getNodeValue } from 'jsonc-parser';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
 import type { LineFacts } from '../../batch/analysis';
 import { BatchFile } from '../../batch/batch-file';
-import type { Context } from '../../batch/context';
 import type { Json } from '../../batch/json';
 import { type Node, parseTree } from '../../batch/json-tree';
 import { MAX_DEPTH } from '../../batch/limits';
@@ -13,7 +12,7 @@ import { foreignFindings } from '../../batch/lint';
 import { ProblemCollector, type ProblemSelection } from '../../batch/problems';
 import { type FileKind, foreignShapeOf, RECOGNISED_LENGTH, recognise } from '../../batch/recognise';
 import { scanText } from '../../batch/text-scan';
-import type { JudgedBy } from '../../files/file-check';
+import type { Judgement } from '../../files/judgement';
 import { pathOf } from './uris';
 
 /** Documents as lines that keep what is known of them, so that a keystroke costs its own line. */
@@ -22,12 +21,6 @@ export function openDocuments(): TextDocuments<BatchDocument> {
     create: (uri, _languageId, version, text) => new BatchDocument(uri, version, text),
     update: (document, changes, version) => document.update(changes, version),
   });
-}
-
-/** What a document is judged by, and how it is said. */
-export interface Judgement {
-  readonly context: Context;
-  readonly judgedBy: JudgedBy;
 }
 
 /** An open document: a batch file once it is recognised as one and its settings are known, mere lines until then. */
@@ -77,7 +70,8 @@ export class BatchDocument {
     if (this.file) return this.file.problems(limit);
     const collector = new ProblemCollector(limit);
     const shape = this.kind === 'other-shape' ? foreignShapeOf(this.#head()) : null;
-    if (shape && this.#judgement) collector.addLine(0, this.lineText(0), foreignFindings(shape, this.#judgement.context), null);
+    if (shape && this.#judgement)
+      collector.addLine(0, this.lineText(0), foreignFindings(shape, this.#judgement.context), null);
     return collector.finish();
   }
 
@@ -89,9 +83,11 @@ export class BatchDocument {
     return this;
   }
 
+  /** Judges its lines anew where the judgement differs in more than the clock. */
   judgeBy(judgement: Judgement): void {
+    const isOther = this.#judgement?.judgedBy.hash !== judgement.judgedBy.hash;
     this.#judgement = judgement;
-    this.file?.judgeBy(judgement.context);
+    if (isOther) this.file?.judgeBy(judgement.context);
     this.#settle();
     this.#judged.resolve();
   }

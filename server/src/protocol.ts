@@ -49,7 +49,9 @@ export interface FileSummary {
 }
 
 /** Server to client, whenever what it says has changed. */
-export const SummaryChanged = new NotificationType<{ uri: string; summary: FileSummary | null }>('messageBatches/summaryChanged');
+export const SummaryChanged = new NotificationType<{ uri: string; summary: FileSummary | null }>(
+  'messageBatches/summaryChanged',
+);
 
 export interface CheckFileParams {
   readonly uri: string;
@@ -68,10 +70,16 @@ export const CheckFile = new RequestType<CheckFileParams, FileCheck, void>('mess
 export const ForgetFile = new NotificationType<{ uri: string }>('messageBatches/forgetFile');
 
 /** Client to server: which request stands on this line; null for a line that is none. */
-export const RequestAt = new RequestType<{ uri: string; line: number }, { customId: string; line: number } | null, void>('messageBatches/requestAt');
+export const RequestAt = new RequestType<
+  { uri: string; line: number },
+  { customId: string; line: number } | null,
+  void
+>('messageBatches/requestAt');
 
 /** Client to server: the line of a request by its id (the first, where it is used twice); null where the file has none. */
-export const FindRequest = new RequestType<{ uri: string; customId: string }, { line: number } | null, void>('messageBatches/findRequest');
+export const FindRequest = new RequestType<{ uri: string; customId: string }, { line: number } | null, void>(
+  'messageBatches/findRequest',
+);
 
 /** Client to server: a person's word on what a document is, kept while it is open. */
 export const TreatAs = new NotificationType<{ uri: string; kind: 'batch' | 'none' }>('messageBatches/treatAs');

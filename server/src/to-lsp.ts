@@ -13,12 +13,13 @@ import {
   type DocumentSymbol,
   type Hover,
   InsertTextFormat,
+  type Position,
   type Range,
   SymbolKind,
   type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
-} from 'vscode-languageserver-protocol';
+} from 'vscode-languageserver';
 import type { Fix, TextChange } from '../../batch/edit';
 import type { Severity } from '../../batch/finding';
 import type { Line } from '../../batch/lines';
@@ -51,9 +52,10 @@ export function toDiagnostic(problem: Problem, uri: string, rulesDocs: string): 
   };
 }
 
-/** A diagnostic that is no rule's, such as what is wrong with a settings file. */
-export function toPlainDiagnostic(range: Range, message: string, severity: Severity = 'error'): Diagnostic {
-  return { range, severity: SEVERITY[severity], source: SOURCE, message };
+/** A diagnostic that is no rule's: what is wrong at the offsets [start, end) of a settings file. */
+export function toFaultDiagnostic(text: string, start: number, end: number, message: string): Diagnostic {
+  const range = { start: positionAt(text, start), end: positionAt(text, end) };
+  return { range, severity: DiagnosticSeverity.Error, source: SOURCE, message };
 }
 
 export function toTextEdits(line: number, changes: readonly TextChange[]): TextEdit[] {
@@ -64,7 +66,8 @@ export function toTextEdits(line: number, changes: readonly TextChange[]): TextE
 export function toLineRemoval(lines: readonly Line[], start: number, end: number): TextEdit {
   if (end < lines.length) return { range: toRangeOfLines(start, end), newText: '' };
   const last = lines.length - 1;
-  const before = start > 0 ? { line: start - 1, character: lines[start - 1]?.text.length ?? 0 } : { line: 0, character: 0 };
+  const before =
+    start > 0 ? { line: start - 1, character: lines[start - 1]?.text.length ?? 0 } : { line: 0, character: 0 };
   return { range: { start: before, end: { line: last, character: lines[last]?.text.length ?? 0 } }, newText: '' };
 }
 
@@ -144,6 +147,11 @@ export function toRequestSymbol(name: string, detail: string, line: number, end:
 
 export function toLens(line: number, command: Command): CodeLens {
   return { range: toRange({ line, start: 0, end: 0 }), command };
+}
+
+function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
+  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
 }
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -1,17 +1,14 @@
 // Runs the suite in suite/ inside VS Code's extension host, with the extension as it lies in this repository.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { temporaryFolder } from '../../scripts/at-exit.mjs';
 import { browserOptions } from './hosts/browser.mjs';
-import { folder } from './hosts/hosts.mjs';
 import { copySamples } from './hosts/samples.mjs';
 import { startServer } from './hosts/vscode-server.mjs';
+import { bundleSuite, readReport, root } from './suite.mjs';
 
 const secondsToRun = 120;
-
-export const root = path.resolve(folder, '..', '..');
 
 /** Runs the suite on `host`; returns how many tests `passed` and `failed`. Throws when it did not come to an end. */
 export async function runSuite(host) {
@@ -37,34 +34,7 @@ export async function runSuite(host) {
     await browser.close();
     await server.stop();
   }
-  return report(results);
-}
-
-/** Bundles the suite; returns the path of the module whose `run()` VS Code calls. */
-export async function bundleSuite() {
-  const outdir = path.join(folder, '.cache', 'suite');
-  await build({
-    entryPoints: [path.join(folder, 'suite', '*.ts')],
-    outdir,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['vscode', 'mocha'],
-    sourcemap: 'inline',
-  });
-  return path.join(outdir, 'index.js');
-}
-
-/** Prints what mocha noted, and counts it. */
-export function report(results) {
-  if (!existsSync(results)) throw new Error('The suite left no results.');
-  const { stats, tests } = JSON.parse(readFileSync(results, 'utf8'));
-  for (const { fullTitle, duration, err } of tests) {
-    console.log(`${err.message === undefined ? '✔' : '✖'} ${fullTitle} (${duration ?? 0}ms)`);
-    if (err.stack) console.log(err.stack);
-  }
-  return { passed: stats.passes, failed: stats.failures + stats.pending };
+  return readReport(results);
 }
 
 /** Opens the workbench and waits until VS Code says that the suite has ended; its test driver calls these two functions. */

@@ -9,11 +9,11 @@ import { folder } from './hosts/hosts.mjs';
 import { copySamples } from './hosts/samples.mjs';
 import { startServer } from './hosts/vscode-server.mjs';
 
-/** Runs the tests on `host` with the package `vsix`; returns how many `passed` and `failed`. Screenshots go to shots/. */
-export async function runUi(host, vsix) {
+/** Runs the tests on `host` with the package from dist/; returns how many `passed` and `failed`. Screenshots go to shots/. */
+export async function runUi(host) {
   const home = temporaryFolder('message-batches-ui');
   const samples = copySamples(home);
-  const server = await startServer(host, { home: path.join(home, 'vscode'), vsix });
+  const server = await startServer(host, { home: path.join(home, 'vscode'), vsix: 'dist/message-batches.vsix' });
   const browser = await chromium.launchServer(await browserOptions());
   const stage = {
     address: server.address(samples),

@@ -12,7 +12,7 @@ export interface DestinationFacts {
 /** `api.anthropic.com · key "team" …x4f2 (stored)` */
 export function destinationPhrase({ baseUrl, sandbox, key, from }: DestinationFacts): string {
   const host = hostOf(baseUrl);
-  if (sandbox) return `the sandbox at ${host}`;
+  if (sandbox) return `The sandbox at ${host}`;
   return `${host} · ${from === 'stored' ? `key "${key.name}"` : 'key'}${tailPhrase(key.tail)} (${from})`;
 }
 

@@ -9,15 +9,16 @@ export interface Status {
   readonly spoken: string;
 }
 
-/** What the status bar says of the active batch file. */
-export function fileStatus(name: string, summary: FileSummary): Status {
+/** What the status bar says of the active batch file; `note` is what comes before its figures, such as `being written`. */
+export function fileStatus(name: string, summary: FileSummary, note?: string): Status {
   const { requests, bytes, checkedFromDiskAt } = summary;
   const facts = [counted(requests, 'request'), size(bytes), shortCost(summary)].filter((fact) => fact !== undefined);
   const fromDisk = checkedFromDiskAt === null ? [] : [`checked from disk at ${timeOf(checkedFromDiskAt)}`];
+  const said = [...(note ? [note] : fromDisk), ...facts];
   return {
-    text: `${summary.counts.error > 0 ? '$(error)' : '$(tasklist)'} ${[...fromDisk, ...facts].join(' · ')}`,
+    text: `${summary.counts.error > 0 ? '$(error)' : '$(tasklist)'} ${said.join(' · ')}`,
     tooltip: costMarkdown(name, summary),
-    spoken: [`Batch file ${name}`, ...fromDisk, ...facts, problemsPhrase(summary)].join(', '),
+    spoken: [`Batch file ${name}`, ...said, problemsPhrase(summary)].join(', '),
   };
 }
 

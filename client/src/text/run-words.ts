@@ -31,7 +31,7 @@ export function countsPhrase(run: Run): string {
   if (run.outcome) return outcomePhrase(run.outcome);
   const done = run.batch ? doneOf(run.batch.request_counts) : 0;
   const requests = counted(run.requests, 'request');
-  return done > 0 && isOpen(run) ? `${count(done)} of ${requests}` : `${requests} ${STATE_WORDS[run.state]}`;
+  return done > 0 && run.state !== 'ended' ? `${count(done)} of ${requests}` : `${requests} ${STATE_WORDS[run.state]}`;
 }
 
 /** Requests that have an outcome; the API may say 0 until the whole batch has ended. */

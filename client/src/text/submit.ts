@@ -55,7 +55,7 @@ function detailLines(facts: Confirmation): string[] {
   return [
     [path.basename(facts.source), size(check.bytes), modelsPhrase(check.models)].filter(Boolean).join(' · '),
     costLine(check, destination.sandbox),
-    `${capitalized(destinationPhrase(destination))} · API version ${apiVersion} · ${betas.length > 0 ? `betas ${betas.join(', ')}` : 'no betas'}`,
+    `${destinationPhrase(destination)} · API version ${apiVersion} · ${betas.length > 0 ? `betas ${betas.join(', ')}` : 'no betas'}`,
     `Results: ${resultsPhrase(facts)}`,
     ...facts.earlier
       .slice(0, 1)
@@ -68,7 +68,7 @@ function detailLines(facts: Confirmation): string[] {
 function costLine({ estimate }: FileCheck, sandbox: boolean): string {
   const unpriced = estimate.unpricedRequests;
   if (!estimate.usd) return 'No price is known for what this costs.';
-  const phrase = sandbox ? `would cost ${costPhrase(estimate.usd)}` : costPhrase(estimate.usd);
+  const phrase = sandbox ? `would cost: ${costPhrase(estimate.usd)}` : costPhrase(estimate.usd);
   return capitalized(unpriced > 0 ? `${phrase}, without ${counted(unpriced, 'request')} of unknown price` : phrase);
 }
 
@@ -107,11 +107,6 @@ export function withoutButton({ requests, refusedLines }: FileCheck): string {
 export function refusedNames({ refusedLines, problems }: FileCheck): string[] {
   const ids = new Map(problems.map(({ line, customId }) => [line, customId]));
   return refusedLines.map((line) => ids.get(line) ?? `line ${line + 1}`);
-}
-
-/** Where the rest goes when lines are left out: `tickets.valid.batch.jsonl` beside the source. */
-export function validPath(source: string, stem: string): string {
-  return path.join(path.dirname(source), `${stem}.valid.batch.jsonl`);
 }
 
 /** Why there is nothing to submit, as a sentence; undefined where there is. */

@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver-protocol';
+import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
 import { toTextChanges } from '../../../batch/apply-edits';
 import type { Edit, Fix } from '../../../batch/edit';
 import type { Problem } from '../../../batch/problems';
@@ -22,7 +22,8 @@ export function codeActions(
   client: ClientFeatures,
 ): CodeAction[] {
   if (!document.file) return [];
-  const wants = (kind: string): boolean => context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? false;
+  const wants = (kind: string): boolean =>
+    context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? false;
   const actions = wants(FIX_ALL) ? fixAll(document, client) : [];
   if (context.only && !wants(CodeActionKind.QuickFix)) return actions;
   const here = problems.filter(({ line, start, end }) => {
@@ -74,16 +75,25 @@ function kindsAmong(problems: readonly Problem[]): Omit<FixKind, 'uri'>[] {
   return [...new Map(kinds.map((kind) => [`${kind.rule} ${kind.title}`, kind])).values()];
 }
 
-function fixesOfKind(document: BatchDocument, { rule, title }: Omit<FixKind, 'uri'>, client: ClientFeatures): CodeAction[] {
+function fixesOfKind(
+  document: BatchDocument,
+  { rule, title }: Omit<FixKind, 'uri'>,
+  client: ClientFeatures,
+): CodeAction[] {
   const kind: FixKind = { uri: document.uri, rule, title };
   const lines = linesWith(document, (finding) => fixesFor(finding, kind)).size;
   if (lines < 2) return [];
   const action: CodeAction = { title: `${title} in ${counted(lines, 'line')}`, kind: CodeActionKind.QuickFix };
-  return [client.resolvesEdits ? { ...action, data: kind } : resolveCodeAction({ ...action, data: kind }, document, client)];
+  return [
+    client.resolvesEdits ? { ...action, data: kind } : resolveCodeAction({ ...action, data: kind }, document, client),
+  ];
 }
 
 function editsOfKind(document: BatchDocument, kind: FixKind): TextEdit[] {
-  return editsOf(document, linesWith(document, (finding) => fixesFor(finding, kind)));
+  return editsOf(
+    document,
+    linesWith(document, (finding) => fixesFor(finding, kind)),
+  );
 }
 
 function fixesFor({ rule, fixes }: Problem['finding'], kind: FixKind): readonly Edit[] {
@@ -97,11 +107,16 @@ function fixAll(document: BatchDocument, client: ClientFeatures): CodeAction[] {
     linesWith(document, ({ rule, fixes }) => (FIXED_AT_SAVE.has(rule) ? (fixes[0]?.edits ?? []) : [])),
   );
   if (edits.length === 0) return [];
-  return [{ title: 'Remove Blank Lines and Byte Order Mark', kind: FIX_ALL, edit: toWorkspaceEdit(document, edits, client) }];
+  return [
+    { title: 'Remove Blank Lines and Byte Order Mark', kind: FIX_ALL, edit: toWorkspaceEdit(document, edits, client) },
+  ];
 }
 
 /** The edits that `choose` takes from the findings of each line, for the lines that have some; what follows the last line break is no line. */
-function linesWith(document: BatchDocument, choose: (finding: Problem['finding']) => readonly Edit[]): Map<number, Edit[]> {
+function linesWith(
+  document: BatchDocument,
+  choose: (finding: Problem['finding']) => readonly Edit[],
+): Map<number, Edit[]> {
   const chosen = new Map<number, Edit[]>();
   for (const [number, line] of document.lines.entries()) {
     if (line.text === '' && line.eol === '') continue;

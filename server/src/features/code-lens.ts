@@ -1,4 +1,4 @@
-import type { CodeLens } from 'vscode-languageserver-protocol';
+import type { CodeLens } from 'vscode-languageserver';
 import type { EstimateTotals } from '../../../batch/cost/totals';
 import { costPhrase, counted, size, usd } from '../../../batch/wording';
 import { findResultsFiles } from '../../../runs/results-files';
@@ -26,7 +26,8 @@ function summaryTitle({ requests, usd: cost, standardUsd, unpricedRequests }: Es
     const standard = usd(standardUsd.input.expected + standardUsd.output.expected);
     parts.push(`${costPhrase(cost)} (standard ${standard})`);
   }
-  if (unpricedRequests > 0) parts.push(cost ? `${counted(unpricedRequests, 'request')} without a known price` : 'no known price');
+  if (unpricedRequests > 0)
+    parts.push(cost ? `${counted(unpricedRequests, 'request')} without a known price` : 'no known price');
   return parts.join(' · ');
 }
 

@@ -1,4 +1,4 @@
-import type { DocumentSymbol } from 'vscode-languageserver-protocol';
+import type { DocumentSymbol } from 'vscode-languageserver';
 import { counted } from '../../../batch/wording';
 import type { BatchDocument } from '../documents';
 import { toRequestSymbol } from '../to-lsp';
@@ -15,9 +15,19 @@ export function documentSymbols(document: BatchDocument): DocumentSymbol[] {
     const facts = document.factsAt(number);
     if (!facts) continue;
     if (symbols.length < MAX_SYMBOLS) {
-      symbols.push(toRequestSymbol(facts.customId || `line ${number + 1}`, facts.model ?? '', number, line.text.length));
+      symbols.push(
+        toRequestSymbol(facts.customId || `line ${number + 1}`, facts.model ?? '', number, line.text.length),
+      );
     } else if (omitted++ === 0) firstOmitted = number;
   }
-  if (omitted > 0) symbols.push(toRequestSymbol(`… and ${counted(omitted, 'more request').replace('more requests', 'more')}`, '', firstOmitted, 0));
+  if (omitted > 0)
+    symbols.push(
+      toRequestSymbol(
+        `… and ${counted(omitted, 'more request').replace('more requests', 'more')}`,
+        '',
+        firstOmitted,
+        0,
+      ),
+    );
   return symbols;
 }

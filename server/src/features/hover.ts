@@ -1,7 +1,6 @@
-import type { Hover, Position } from 'vscode-languageserver-protocol';
-import type { Context } from '../../../batch/context';
+import type { Hover, Position } from 'vscode-languageserver';
 import type { RequestEstimate } from '../../../batch/cost/estimate';
-import type { Model } from '../../../batch/cost/models';
+import type { Model, ModelTable } from '../../../batch/cost/models';
 import type { Path } from '../../../batch/finding';
 import { type Json, valueAt } from '../../../batch/json';
 import { pathAt } from '../../../batch/json-tree';
@@ -13,10 +12,12 @@ import { toHover, toRange } from '../to-lsp';
 /** The field's documentation; on `custom_id` also what this request costs, on `model` what is known of the model. */
 export function hover(document: BatchDocument, position: Position): Hover | null {
   const { path, node } = pathAt(document.treeAt(position.line), position.character);
-  if (path.length === 0 || !node || node.children) return null;
+  if (!document.file || path.length === 0 || !node || node.children) return null;
   const value = document.valueAt(position.line);
   const field = fieldAt(path, value);
-  const markdown = [field && fieldMarkdown(field), extra(document, position.line, path, value)].filter(Boolean).join('\n\n');
+  const markdown = [field && fieldMarkdown(field), extra(document, position.line, path, value)]
+    .filter(Boolean)
+    .join('\n\n');
   const range = toRange({ line: position.line, start: node.offset, end: node.offset + node.length });
   return markdown === '' ? null : toHover(markdown, range);
 }
@@ -28,7 +29,7 @@ function extra(document: BatchDocument, line: number, path: Path, value: Json | 
       return facts && estimateMarkdown(facts.estimate, facts.model);
     }
     case 'params/model':
-      return modelMarkdown(valueAt(value, path), document.context);
+      return document.judgement && modelMarkdown(valueAt(value, path), document.judgement.context.models);
   }
   return undefined;
 }
@@ -38,7 +39,10 @@ function fieldMarkdown({ name, type, required, description }: FieldInfo): string
   return description ? `${heading}\n\n${description}` : heading;
 }
 
-function estimateMarkdown({ inputTokens, outputTokens, usd: cost, standardUsd }: RequestEstimate, model: string | undefined): string {
+function estimateMarkdown(
+  { inputTokens, outputTokens, usd: cost, standardUsd }: RequestEstimate,
+  model: string | undefined,
+): string {
   const row = (name: string, tokens: string, amount: number | undefined): string =>
     `| ${name} | ${tokens} | ${amount === undefined ? '–' : usd(amount)} |`;
   const table = [
@@ -52,7 +56,7 @@ function estimateMarkdown({ inputTokens, outputTokens, usd: cost, standardUsd }:
   return `${table}\n\nSent alone it would cost ${usd(standardUsd.input.expected + standardUsd.output.expected)}.`;
 }
 
-function modelMarkdown(name: Json | undefined, { models }: Context): string | undefined {
+function modelMarkdown(name: Json | undefined, models: ModelTable): string | undefined {
   if (typeof name !== 'string') return undefined;
   const model = models.find(name);
   if (!model) return `\`${name}\` is not in the list of models of ${models.date}.`;
@@ -61,7 +65,11 @@ function modelMarkdown(name: Json | undefined, { models }: Context): string | un
     `Context window of ${count(model.context_window)} tokens, at most ${count(model.max_output_tokens)} tokens of output`,
     ...retirement(model),
   ];
-  return [`**${model.name}** · ${model.status}`, facts.map((fact) => `- ${fact}`).join('\n'), `As of ${models.date}.`].join('\n\n');
+  return [
+    `**${model.name}** · ${model.status}`,
+    facts.map((fact) => `- ${fact}`).join('\n'),
+    `As of ${models.date}.`,
+  ].join('\n\n');
 }
 
 function prices({ price_usd_per_mtok: price, price_above_prompt_tokens: above }: Model, batchFactor: number): string[] {

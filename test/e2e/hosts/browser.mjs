@@ -47,21 +47,26 @@ function unpacked() {
   const read = (name) => brotliDecompressSync(readFileSync(path.join(source, 'bin', `${name}.br`)));
   mkdirSync(part, { recursive: true });
   writeFileSync(path.join(part, 'chromium'), read('chromium'), { mode: 0o755 });
-  untar(read('al2023.tar'), part);
-  writeFileSync(path.join(part, 'fonts.conf'), fontsConfig);
+  for (const name of ['al2023.tar', 'fonts.tar']) untar(read(name), part);
+  writeFileSync(path.join(part, 'fonts.conf'), fontsConfig(home));
   renameSync(part, home);
   return home;
 }
 
 /** The same fonts on every machine, so that screenshots agree, and some where a machine has none. */
-const fontsConfig = `<?xml version="1.0"?>
+function fontsConfig(home) {
+  const use = (test, font) =>
+    `<match>${test}<edit name="family" mode="append_last"><string>${font}</string></edit></match>`;
+  return `<?xml version="1.0"?>
 <fontconfig>
+  <dir>${path.join(home, 'fonts')}</dir>
   <dir>${path.join(folder, 'node_modules', 'dejavu-fonts-ttf', 'ttf')}</dir>
   <cachedir>${path.join(cache, 'fonts')}</cachedir>
-  <match target="pattern"><test name="family"><string>monospace</string></test><edit name="family" mode="prepend"><string>DejaVu Sans Mono</string></edit></match>
-  <match target="pattern"><test name="family"><string>sans-serif</string></test><edit name="family" mode="prepend"><string>DejaVu Sans</string></edit></match>
+  ${use('<test name="family"><string>monospace</string></test>', 'DejaVu Sans Mono')}
+  ${use('', 'Open Sans')}
 </fontconfig>
 `;
+}
 
 async function downloaded() {
   process.env.PLAYWRIGHT_BROWSERS_PATH = path.join(cache, 'browsers');

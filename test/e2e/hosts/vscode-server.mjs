@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { startGroup } from '../../../scripts/at-exit.mjs';
 import { nodeOf } from './hosts.mjs';
-import { quietSettings } from './settings.mjs';
+import { cleanEnvironment, quietSettings } from './settings.mjs';
 
 const secondsToStart = 60;
 
@@ -21,7 +21,7 @@ export async function startServer(host, { home, vsix, settings = {}, env = {}, t
   const common = ['--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', data];
   common.push('--extensions-dir', path.join(home, 'extensions'));
   const server = { node: nodeOf(host.node), main: path.join(host.vscode, 'out', 'server-main.js'), common };
-  const options = { env: { ...cleanEnvironment(), MESSAGE_BATCHES_STATE_DIR: path.join(home, 'state'), ...env } };
+  const options = { env: cleanEnvironment(home, env) };
   writeSettings(data, { ...quietSettings, ...settings });
   if (vsix) installExtension(server, vsix, options);
 
@@ -57,12 +57,6 @@ function address(authority, token, folder, payload) {
   const query = new URLSearchParams({ tkn: token, folder });
   if (payload) query.set('payload', JSON.stringify(payload));
   return `http://${authority}/?${query}`;
-}
-
-/** This process's environment without a key, a state folder or a VS Code of the person who runs it. */
-function cleanEnvironment() {
-  const theirs = /^(ANTHROPIC_|MESSAGE_BATCHES_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !theirs.test(name)));
 }
 
 /** The packaged server keeps a page's user settings on its own disk. */

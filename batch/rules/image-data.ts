@@ -1,0 +1,37 @@
+import { base64Fault, bytesOf } from '../media/base64';
+import { imageHeader } from '../media/image-header';
+import { base64Media } from './read-media';
+import type { LineRule } from './rule';
+
+/** Bytes that are no image, or not all of it. */
+export const imageData: LineRule = {
+  id: 'image-data',
+  severity: 'error',
+  refusedAt: 'row',
+  title: 'Image that cannot be read',
+  docs: `An image is a PNG, JPEG, GIF or WebP file, and whole. A download that answered with a web page, another format
+(SVG, TIFF, HEIC) and a cut file are refused:
+
+> messages.0.content.0.image.source.base64.data: The file format is invalid or unsupported
+
+> Could not process image
+
+Only the header and the structure are read here; whether the picture decodes, only the API knows.
+
+Source: platform.claude.com/docs/en/build-with-claude/vision (2026-10-10).`,
+  examples: {
+    bad: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"PGh0bWw+Tm90IGZvdW5kPC9odG1sPiAg"}}]}]}}',
+    good: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/gif","data":"R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"}}]}]}}',
+  },
+  check({ params }, _context, report) {
+    for (const { kind, path, data } of base64Media(params)) {
+      if (kind !== 'image' || base64Fault(data)) continue;
+      const header = imageHeader(bytesOf(data));
+      const place = [...path, 'source', 'data'];
+      if (!header)
+        report(place, 'These bytes are no PNG, JPEG, GIF or WebP image; encode the file again, or convert it.');
+      else if (header.truncated)
+        report(place, 'This image is cut off: its file is longer than its data; encode the whole file.');
+    }
+  },
+};

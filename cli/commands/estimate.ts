@@ -1,0 +1,83 @@
+import type { LineAnalysis, LineFacts } from '../../batch/analysis';
+import { type EstimateTotals, total } from '../../batch/cost/totals';
+import { costPhrase, count, counted, range, size, usd } from '../../batch/wording';
+import { EXIT, type Exit } from '../exit';
+import { choiceOf, JUDGING, judgingOf, parse, someOf } from '../flags';
+import { estimateOf, judgedByOf } from '../formats/json';
+import { isJudged } from '../formats/report';
+import { type Judged, judge, type Unreadable } from '../judge';
+import { NOTHING_SENT, type Terminal } from '../terminal';
+
+/** Tokens and USD of one request, in the contract's shape. `line` is 1-based. */
+interface RequestRow extends Omit<ReturnType<typeof estimateOf>, 'standardUsd' | 'unpricedRequests'> {
+  readonly line: number;
+  readonly customId: string | null;
+  readonly model: string | null;
+}
+
+/** A file with, where they were asked for, its requests one by one. */
+type Estimated = (Judged | Unreadable) & { readonly rows: readonly RequestRow[] | null };
+
+/** Says what files cost, without judging them. */
+export async function estimate(args: readonly string[], terminal: Terminal): Promise<Exit> {
+  const { values, positionals } = parse(args, {
+    ...JUDGING,
+    format: { type: 'string' },
+    'per-request': { type: 'boolean' },
+  });
+  const paths = someOf(positionals, 'batch files, or - for stdin');
+  const format = choiceOf('format', values.format, ['text', 'json']);
+  const files: Estimated[] = [];
+  for (const path of paths) {
+    const rows: RequestRow[] = [];
+    const onLine = (line: number, analysis: LineAnalysis) => {
+      if (values['per-request'] && analysis.kind === 'request') rows.push(rowOf(line, analysis.facts));
+    };
+    const file = await judge(path, { flags: judgingOf(values), limit: 1, onLine }, terminal);
+    files.push({ ...file, rows: values['per-request'] ? rows : null });
+  }
+  terminal.print(format === 'json' ? jsonOf(files) : files.map(textOf).join('\n'));
+  return files.every(isJudged) ? EXIT.ok : EXIT.failure;
+}
+
+function rowOf(line: number, { customId, model, estimate: { inputTokens, outputTokens, usd: cost } }: LineFacts): RequestRow {
+  return { line: line + 1, customId: customId ?? null, model: model ?? null, inputTokens, outputTokens, usd: cost && total(cost) };
+}
+
+function jsonOf(files: readonly Estimated[]): string {
+  const shown = files.map((file) => {
+    if (!isJudged(file)) return { path: file.path, error: file.error };
+    const { path, check, rows } = file;
+    const { requests, bytes, models } = check;
+    return { path, requests: rows ?? requests, bytes, models, estimate: estimateOf(check.estimate) };
+  });
+  return `${JSON.stringify({ files: shown, judgedBy: judgedByOf(files), sent: NOTHING_SENT.sent }, null, 2)}\n`;
+}
+
+function textOf(file: Estimated): string {
+  if (!isJudged(file)) return `${file.path}: ${file.error}\n`;
+  const { path, check, rows } = file;
+  const lines = [
+    `${path}: ${counted(check.requests, 'request')} · ${size(check.bytes)}`,
+    ...check.models.map(({ model, requests }) => `  ${model}: ${counted(requests, 'request')}`),
+    ...totalsLines(check.estimate),
+    ...(rows ?? []).map(rowLine),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function totalsLines({ inputTokens, outputTokens, usd: cost, standardUsd, unpricedRequests }: EstimateTotals): string[] {
+  const output = `output ≈ ${count(outputTokens.expected)} expected, at most ${count(outputTokens.high)}`;
+  return [
+    `  tokens: input ≈ ${range(inputTokens)} · ${output}`,
+    ...(cost ? [`  in a batch: ${costPhrase(cost)}`] : []),
+    ...(standardUsd ? [`  one by one: ${costPhrase(standardUsd)}`] : []),
+    ...(unpricedRequests > 0 ? [`  no price is known for ${counted(unpricedRequests, 'request')}`] : []),
+  ];
+}
+
+function rowLine({ line, customId, model, inputTokens, outputTokens, usd: cost }: RequestRow): string {
+  const price = cost ? ` · ≈ ${usd(cost.expected)}` : '';
+  const tokens = `input ≈ ${range(inputTokens)}, output at most ${count(outputTokens.high)}`;
+  return `  line ${line}: ${customId ?? 'no id'} · ${model ?? 'no model'} · ${tokens}${price}`;
+}

@@ -1,0 +1,71 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { API_VERSIONS } from '../batch/context';
+import type { FaceSettings } from '../files/judgement';
+import { Failure } from './exit';
+
+/** Flags of every command that judges a file. */
+export const JUDGING = {
+  'api-version': { type: 'string' },
+  beta: { type: 'string', multiple: true },
+  'max-cost': { type: 'string' },
+} as const;
+
+/** Flags of every command that calls the API or reads the journal. */
+export const CALLING = {
+  'base-url': { type: 'string' },
+  'state-dir': { type: 'string' },
+  format: { type: 'string' },
+} as const;
+
+/** Flags of the commands that submit. */
+export const SUBMITTING = {
+  adopt: { type: 'string' },
+  resend: { type: 'boolean' },
+  settle: { type: 'string' },
+} as const;
+
+/** Reads a command's arguments. Throws a `Failure` for flags that it does not have. */
+export function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: Options) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    // The first sentence says what is wrong; those after it teach getopt.
+    throw new Failure(String((error as Error).message).split(/\. |\n/)[0]?.replace(/\.?$/, '.') ?? 'Wrong usage.');
+  }
+}
+
+/** The only positional argument. `what` names it: `a batch file`. */
+export function onlyOne(positionals: readonly string[], what: string): string {
+  const [one, ...more] = positionals;
+  if (one === undefined) throw new Failure(`This command takes ${what}.`);
+  if (more.length > 0) throw new Failure(`This command takes ${what}, and there are ${positionals.length}: ${positionals.join(', ')}.`);
+  return one;
+}
+
+export function someOf(positionals: readonly string[], what: string): readonly string[] {
+  if (positionals.length === 0) throw new Failure(`This command takes ${what}.`);
+  return positionals;
+}
+
+/** A number of at least 0; undefined where the flag is not given. */
+export function numberOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new Failure(`--${flag} takes a number, not "${text}".`);
+  return value;
+}
+
+/** One of the choices; the first where the flag is not given. */
+export function choiceOf<Choice extends string>(flag: string, text: string | undefined, choices: readonly [Choice, ...Choice[]]): Choice {
+  if (text === undefined) return choices[0];
+  const choice = choices.find((it) => it === text);
+  if (choice === undefined) throw new Failure(`--${flag} is one of ${choices.join(', ')}, not "${text}".`);
+  return choice;
+}
+
+/** What the flags say a file is judged by. */
+export function judgingOf(values: { 'api-version'?: string; beta?: string[] }): FaceSettings {
+  const apiVersion = values['api-version'];
+  if (apiVersion !== undefined) choiceOf('api-version', apiVersion, API_VERSIONS);
+  return { apiVersion, betas: values.beta };
+}

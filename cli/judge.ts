@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { LineAnalysis } from '../batch/analysis';
+import { total } from '../batch/cost/totals';
+import { counted, usd } from '../batch/wording';
+import { checkFile } from '../files/check-file';
+import type { FileCheck } from '../files/file-check';
+import { type FaceSettings, type Judgement, judgementFor } from '../files/judgement';
+import { readSettings } from '../files/settings-file';
+import { namedAsBatch } from './named-as-batch';
+import type { Terminal } from './terminal';
+
+export interface JudgeOptions {
+  readonly flags: FaceSettings;
+  /** The most problems that are shown; Infinity for all. */
+  readonly limit: number;
+  /** USD, before what the settings file says. */
+  readonly maxCost?: number | undefined;
+  readonly onLine?: (line: number, analysis: LineAnalysis) => void;
+}
+
+/** One file, judged. */
+export interface Judged {
+  /** As it was given: `-` is stdin. */
+  readonly path: string;
+  readonly check: FileCheck;
+  readonly judgement: Judgement;
+  /** Why it must not be sent although it has no error: it could cost more than was allowed. */
+  readonly tooExpensive: string | null;
+}
+
+export interface Unreadable {
+  readonly path: string;
+  /** One sentence. */
+  readonly error: string;
+}
+
+/** Judges a file of any size by the flags and by the settings file nearest to it. Throws the signal's reason. */
+export async function judge(file: string, options: JudgeOptions, terminal: Terminal): Promise<Judged | Unreadable> {
+  const judgement = await judgementOf(file, options.flags, terminal);
+  const spool = file === '-' ? await spooled(terminal) : null;
+  const onDisk = spool?.file ?? path.resolve(terminal.cwd, file);
+  try {
+    const { context, judgedBy } = judgement;
+    const { limit, onLine } = options;
+    const asBatch = file === '-' || (await namedAsBatch(onDisk));
+    const check = await checkFile(onDisk, { context, judgedBy, limit, asBatch, onLine, signal: terminal.signal });
+    const maxCost = options.maxCost ?? judgement.maxCost;
+    return { path: file, check, judgement, tooExpensive: maxCost === null ? null : tooExpensive(check, maxCost) };
+  } catch (error) {
+    if (terminal.signal.aborted) throw error;
+    return { path: file, error: sentenceOf(error as NodeJS.ErrnoException) };
+  } finally {
+    await spool?.remove();
+  }
+}
+
+/** What a file will be judged by; what is wrong in the settings file is said. */
+export async function judgementOf(file: string, flags: FaceSettings, { cwd, say }: Terminal): Promise<Judgement> {
+  const absolute = path.resolve(cwd, file);
+  const settings = await readSettings(absolute);
+  for (const { message } of settings.faults) say(`${settings.path}: ${message}`);
+  return judgementFor(absolute, settings, { flags, now: Date.now() });
+}
+
+/** Stdin on disk: a batch may be larger than memory, and is read twice where a finding concerns the whole of it. */
+async function spooled({ stdin, signal }: Terminal): Promise<{ file: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'message-batches-'));
+  const file = path.join(folder, 'stdin.jsonl');
+  await pipeline(stdin, createWriteStream(file, { mode: 0o600 }), { signal });
+  return { file, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Why a batch may cost more than `maxCost` USD; null where it cannot. */
+function tooExpensive({ estimate }: FileCheck, maxCost: number): string | null {
+  if (estimate.unpricedRequests > 0) {
+    return `What it costs is not known, since ${counted(estimate.unpricedRequests, 'request')} of it have no price, and at most ${usd(maxCost)} is allowed.`;
+  }
+  const most = estimate.usd ? total(estimate.usd).high : 0;
+  return most <= maxCost ? null : `It could cost ${usd(most)}, and at most ${usd(maxCost)} is allowed.`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder, not a file',
+  EACCES: 'permission denied',
+};
+
+function sentenceOf({ code, message }: NodeJS.ErrnoException): string {
+  return code ? `It cannot be read: ${REASONS[code] ?? message}.` : message;
+}

@@ -1,0 +1,63 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { BatchesApi } from '../runs/batches-api';
+import { type Journal, openJournal } from '../runs/journal';
+import type { Run } from '../runs/run';
+import { defaultStateDir } from '../runs/state-dir';
+import { loadRuns } from './bundles';
+import { type Destination, destinationOf } from './destination';
+import { Failure } from './exit';
+import type { Terminal } from './terminal';
+
+/** What a command about runs works with. */
+export interface Session {
+  readonly journal: Journal;
+  /** Throws a `Failure` where there is no key. */
+  destination(): Destination;
+  /** The API for something new, under the version and betas that it was judged by. */
+  apiFor(judgedBy: { readonly apiVersion: string; readonly betas: readonly string[] }): BatchesApi;
+  /** The API of a run: its own address, version and betas. Throws a `Failure` where the key at hand belongs elsewhere. */
+  apiOf(run: Run): BatchesApi;
+}
+
+export async function openSession(
+  flags: { 'base-url'?: string | undefined; 'state-dir'?: string | undefined },
+  terminal: Terminal,
+): Promise<Session> {
+  const { env, cwd, say } = terminal;
+  const stateDir = flags['state-dir'];
+  const folder = stateDir === undefined ? defaultStateDir(env, process.platform, homedir()) : path.resolve(cwd, stateDir);
+  const journal = await openJournal(folder, (file) => say(`An entry of the journal could not be read and was put aside: ${file}`));
+  const destination = () => destinationOf(flags['base-url'], terminal);
+  return {
+    journal,
+    destination,
+    apiFor({ apiVersion, betas }) {
+      const { baseUrl, auth } = destination();
+      return loadRuns().createBatchesApi({ baseUrl, auth, apiVersion, betas });
+    },
+    apiOf({ baseUrl, apiVersion, betas }) {
+      const at = destination();
+      if (new URL(at.baseUrl).origin !== new URL(baseUrl).origin) {
+        throw new Failure(`This batch lives at ${baseUrl}, and the key at hand is for ${at.baseUrl}: use --base-url ${baseUrl}.`);
+      }
+      return loadRuns().createBatchesApi({ baseUrl, auth: at.auth, apiVersion, betas });
+    },
+  };
+}
+
+/**
+ * The run that a person means: by its id or that of its batch, the beginning of either, or the path of its file, whose
+ * newest run it is. Throws a `Failure`.
+ */
+export async function findRun(journal: Journal, name: string, cwd: string): Promise<Run> {
+  const runs = await journal.list();
+  const source = path.resolve(cwd, name);
+  const exact = runs.find((run) => run.id === name || run.batch?.id === name) ?? runs.find((run) => run.source === source);
+  if (exact) return exact;
+  const alike = runs.filter((run) => run.id.startsWith(name) || run.batch?.id.startsWith(name));
+  const [only, ...more] = alike;
+  if (!only) throw new Failure(`The journal has no run ${name}; "status" lists those it has.`);
+  if (more.length > 0) throw new Failure(`Several runs begin with ${name}: ${alike.map(({ id }) => id).join(', ')}.`);
+  return only;
+}

@@ -1,0 +1,45 @@
+import type { Readable } from 'node:stream';
+
+/** The world as a command sees it, and what it must say about it in the end. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdin: Readable;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** What a program may read: to stdout, as it is. */
+  print(text: string): void;
+  /** A line for a person: to stderr. */
+  say(line: string): void;
+  /** A line that the next one replaces, where a person looks on; nothing otherwise. */
+  progress(line: string): void;
+  /** Whether this command sent a batch: the last line on stderr, and `sent` in JSON. */
+  sent: Sent;
+}
+
+export interface Sent {
+  readonly sent: boolean | 'unknown';
+  /** One sentence. */
+  readonly words: string;
+}
+
+export const NOTHING_SENT: Sent = { sent: false, words: 'Nothing was sent.' };
+
+/** What the terminal's process is made of. */
+export type ProcessLike = Pick<NodeJS.Process, 'env' | 'cwd' | 'stdin' | 'stdout' | 'stderr'>;
+
+export function createTerminal({ env, cwd, stdin, stdout, stderr }: ProcessLike, signal: AbortSignal): Terminal {
+  const clear = stderr.isTTY ? '\r\u001b[2K' : '';
+  return {
+    env,
+    cwd: cwd(),
+    stdin,
+    signal,
+    print: (text) => void stdout.write(text),
+    say: (line) => void stderr.write(`${clear}${line}\n`),
+    progress(line) {
+      if (clear) stderr.write(clear + line);
+    },
+    sent: NOTHING_SENT,
+  };
+}

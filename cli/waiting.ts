@@ -1,0 +1,43 @@
+import type { ModelTable } from '../batch/cost/models';
+import { size } from '../batch/wording';
+import type { Run } from '../runs/run';
+import { loadRuns } from './bundles';
+import { Failure } from './exit';
+import { numberOf } from './flags';
+import { type AllowFailed, statePhrase } from './run-words';
+import type { Session } from './session';
+import type { Terminal } from './terminal';
+
+export interface WaitOptions {
+  readonly session: Session;
+  readonly models: ModelTable;
+  /** Seconds, as the flag says it. */
+  readonly pollInterval: string | undefined;
+}
+
+/** Follows a run to its end, with what happens on stderr. Throws `RunError` and `Failure`. */
+export async function waitFor(run: Run, { session, models, pollInterval }: WaitOptions, terminal: Terminal): Promise<Run> {
+  const seconds = numberOf('poll-interval', pollInterval);
+  return loadRuns().followRun(
+    run.id,
+    {
+      journal: session.journal,
+      apiFor: async (followed) => session.apiOf(followed),
+      models,
+      pollIntervalMs: seconds === undefined ? undefined : seconds * 1000,
+      onChange: (changed) => terminal.say(statePhrase(changed)),
+      onTrouble: (_, error) => terminal.say(`${error.message} Trying again.`),
+      onFetching: (_, bytes) => terminal.progress(`Fetched ${size(bytes)}`),
+    },
+    terminal.signal,
+  );
+}
+
+/** Reads `--allow-failed N` or `N%`. */
+export function allowFailedOf(flag: string | undefined): AllowFailed {
+  if (flag === undefined) return () => 0;
+  const share = /^(.+)%$/.exec(flag)?.[1];
+  const amount = numberOf('allow-failed', share ?? flag) ?? 0;
+  if (share !== undefined && amount > 100) throw new Failure(`--allow-failed takes at most 100%, not "${flag}".`);
+  return (requests) => (share === undefined ? amount : (requests * amount) / 100);
+}

@@ -1,0 +1,13 @@
+import path from 'node:path';
+import type { App } from '../app';
+import { targetFile } from '../target';
+
+/** The whole estimate of a file as a document; of a file that is not open as it is on disk. */
+export async function showCostBreakdown(app: App, target?: unknown): Promise<void> {
+  const file = targetFile(app, target);
+  if (!file) return;
+  const known = app.server.summaryOf(file);
+  if (known) return app.costs.show(file, known);
+  const check = await app.server.check(file, `Estimating ${path.basename(file.fsPath)}`);
+  if (check) await app.costs.show(file, { ...check, checkedFromDiskAt: Date.now() });
+}

@@ -1,0 +1,5 @@
+import type { App } from '../app';
+
+export function showLog({ log }: App): void {
+  log.show();
+}

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import { findDestination } from '../destination';
+import { askConfirmation } from '../submission/confirm';
+import { askAboutProblems } from '../submission/problems';
+import { savedFile } from '../submission/saved-file';
+import { send } from '../submission/send';
+import { targetFile } from '../target';
+import { nothingToSubmit } from '../text/submit';
+
+/** Saves, checks the file on disk, asks once, and sends. `leftOut` names requests that were taken out of it before. */
+export async function submit(app: App, target?: unknown, leftOut: readonly string[] = []): Promise<void> {
+  const file = targetFile(app, target);
+  if (!file || !(await savedFile(file))) return;
+  const name = path.basename(file.fsPath);
+  const check = await app.server.check(file, `Checking ${name}`);
+  if (!check) return;
+  const nothing = nothingToSubmit(name, check);
+  if (nothing) return void vscode.window.showWarningMessage(nothing);
+  const next = await askAboutProblems(app, file, check);
+  if (next.kind === 'stop') return;
+  if (next.kind === 'rest') return submit(app, next.file, next.leftOut);
+  const destination = await findDestination(app, file);
+  if (!destination) return;
+  const resultsPath = await askConfirmation(app, file, check, destination, leftOut);
+  if (resultsPath) await send(app, { file, check, destination, resultsPath }, () => submit(app, file, leftOut));
+}

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { Run } from '../../runs/run';
+import { watchActiveFile } from './active-file';
+import { createApiKeys } from './api-keys';
+import type { App } from './app';
+import { chooseApiKey, removeApiKey, setApiKey } from './commands/api-keys';
+import { applySettingsFix } from './commands/apply-settings-fix';
+import { cancelRun } from './commands/cancel-run';
+import { checkFile } from './commands/check-file';
+import { copyBatchId } from './commands/copy-batch-id';
+import { goToRequest, nextRequest, previousRequest } from './commands/go-to-request';
+import { openResults, openResultsBeside } from './commands/open-results';
+import { refreshRuns } from './commands/refresh-runs';
+import { revealSource } from './commands/reveal-source';
+import { leaveSandbox, tryWithoutKey } from './commands/sandbox';
+import { settleRun } from './commands/settle-run';
+import { showCostBreakdown } from './commands/show-cost-breakdown';
+import { showLog } from './commands/show-log';
+import { submit } from './commands/submit';
+import { notBatchFile, treatAsBatchFile } from './commands/treat-as';
+import { createLanguageServer } from './language-client';
+import { watchLargeFiles } from './large-files';
+import { reportFailure } from './report';
+import { createRunStore } from './run-store';
+import { createSandboxMode } from './sandbox-mode';
+import { createCostDocuments } from './views/cost-document';
+import { showFileStatus } from './views/file-status';
+import { createResultsView } from './views/results-view';
+import { announceEnds } from './views/run-ended';
+import { showRunStatus } from './views/run-status';
+import { runItem } from './views/runs-tree';
+import { showSandboxStatus } from './views/sandbox-status';
+
+/** Command names without `messageBatches.`; a test holds them against the manifest. */
+export const COMMANDS = {
+  submit,
+  openResultsBeside,
+  nextRequest,
+  previousRequest,
+  goToRequest,
+  checkFile,
+  showCostBreakdown,
+  treatAsBatchFile,
+  notBatchFile,
+  setApiKey,
+  chooseApiKey,
+  removeApiKey,
+  tryWithoutKey,
+  leaveSandbox,
+  refreshRuns,
+  showLog,
+  openResults,
+  cancelRun,
+  settleRun,
+  copyBatchId,
+  revealSource,
+  applySettingsFix,
+};
+
+/** Commands that send or write: not in a workspace that is not trusted. */
+const NEED_TRUST: readonly string[] = ['submit', 'cancelRun', 'settleRun', 'applySettingsFix', 'tryWithoutKey'];
+
+/** What the stub in `extension.ts` asks of the client. */
+export interface Client {
+  /** Runs a command of the manifest; what goes wrong is said to the person and logged. */
+  run(command: string, args: readonly unknown[]): Promise<void>;
+  /** A batch file is shown: starts the language server. */
+  showFiles(): void;
+  /** Submitted batches are still to be followed. */
+  followRuns(): void;
+  listRuns(): Promise<readonly Run[]>;
+  runItem(run: Run): vscode.TreeItem;
+}
+
+/** Builds everything, and starts nothing that is not asked for. `runsChanged` is told when the list of batches has changed. */
+export function startClient(context: vscode.ExtensionContext, runsChanged: () => void): Client {
+  const log = vscode.window.createOutputChannel('Message Batches', { log: true });
+  context.subscriptions.push(log);
+  const app = createApp(context, log);
+  for (const view of [showFileStatus, showRunStatus, showSandboxStatus, announceEnds]) view(app);
+  context.subscriptions.push(app.runs.onDidChange(runsChanged));
+  const guarded = (work: () => unknown): Promise<void> =>
+    Promise.resolve()
+      .then(work)
+      .then(
+        () => {},
+        (error) => reportFailure(error, log),
+      );
+  return {
+    run: (command, args) => guarded(() => run(app, command.replace('messageBatches.', ''), args)),
+    showFiles: () => void guarded(() => app.server.start()),
+    followRuns: () => void guarded(async () => (await app.runs.refresh()) && app.runs.follow()),
+    listRuns: () => app.runs.refresh(),
+    runItem: (item) => runItem(item, app.runs.troubleOf(item)),
+  };
+}
+
+function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): App {
+  const server = createLanguageServer(context, log);
+  const keys = createApiKeys(context);
+  const sandbox = createSandboxMode(context, log);
+  return {
+    context,
+    log,
+    server,
+    keys,
+    sandbox,
+    runs: createRunStore({ context, keys, sandbox, log }),
+    activeFile: watchActiveFile(server, context.subscriptions),
+    results: createResultsView({ context, server, log }),
+    costs: createCostDocuments({ context }),
+    largeFiles: watchLargeFiles({ context, server, log }),
+  };
+}
+
+function run(app: App, name: string, args: readonly unknown[]): unknown {
+  const command = Object.entries(COMMANDS).find(([known]) => known === name)?.[1] as
+    | ((app: App, ...args: readonly unknown[]) => unknown)
+    | undefined;
+  if (!command) throw new Error(`There is no command ${name}.`);
+  if (NEED_TRUST.includes(name) && !vscode.workspace.isTrusted) {
+    return vscode.window.showWarningMessage(
+      'Trust this workspace first: in Restricted Mode files are checked, and nothing is sent or written.',
+    );
+  }
+  return command(app, ...args);
+}

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { FileCheck } from '../../../files/file-check';
+import { alreadySubmitted } from '../../../runs/journal';
+import { resultsPathFor } from '../../../runs/results-path';
+import type { App } from '../app';
+import type { Destination } from '../destination';
+import { isIgnoredByGit } from '../git-ignored';
+import { judgementOf } from '../judgement';
+import { type Confirmation, confirmation, SHOW_COST, submitButton } from '../text/submit';
+
+/** The one question before anything is sent. The absolute path of the results when the answer is yes. */
+export async function askConfirmation(
+  app: Pick<App, 'runs' | 'costs'>,
+  file: vscode.Uri,
+  check: FileCheck,
+  destination: Destination,
+  leftOut: readonly string[],
+): Promise<string | undefined> {
+  const facts = await factsOf(app, file, check, destination, leftOut);
+  const { message, detail, buttons } = confirmation(facts);
+  const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, ...buttons);
+  if (answer === SHOW_COST) await showCost(app, file, check);
+  if (answer !== submitButton(facts)) return undefined;
+  const { judgedBy } = await judgementOf(file);
+  if (judgedBy.hash === check.judgedBy.hash) return facts.resultsPath;
+  void vscode.window.showWarningMessage(
+    'What the file is judged by was changed meanwhile, so nothing was sent: submit it again.',
+  );
+  return undefined;
+}
+
+async function factsOf(
+  { runs }: Pick<App, 'runs'>,
+  file: vscode.Uri,
+  check: FileCheck,
+  destination: Destination,
+  leftOut: readonly string[],
+): Promise<Confirmation> {
+  const source = file.fsPath;
+  const { sandbox } = destination;
+  const journal = await runs.journal();
+  const earlier = check.sha256 && !sandbox ? await alreadySubmitted(journal, check.sha256) : [];
+  const taken = new Set((await journal.list()).map((run) => run.resultsPath));
+  const { resultsFolder } = await judgementOf(file);
+  const resultsPath = await resultsPathFor({ source, at: Date.now(), sandbox, folder: resultsFolder, taken });
+  const ignoredByGit = await isIgnoredByGit(resultsPath);
+  return {
+    source,
+    check,
+    destination,
+    resultsPath,
+    ignoredByGit,
+    leftOut,
+    earlier,
+  };
+}
+
+/** The question is gone while the figures are read; a notification leads back to it. */
+async function showCost({ costs }: Pick<App, 'costs'>, file: vscode.Uri, check: FileCheck): Promise<void> {
+  await costs.show(file, { ...check, checkedFromDiskAt: Date.now() });
+  const again = 'Submit…';
+  const said = `Nothing of ${path.basename(file.fsPath)} was sent yet.`;
+  void vscode.window.showInformationMessage(said, again).then((answer) => {
+    if (answer === again) void vscode.commands.executeCommand('messageBatches.submit', file);
+  });
+}

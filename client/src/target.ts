@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { App } from './app';
+
+/** The file that a command is about: what a menu, a lens or the tree handed over, else the one in front. Says so where there is none. */
+export function targetFile(app: Pick<App, 'activeFile' | 'results'>, target: unknown): vscode.Uri | undefined {
+  const file = asUri(target) ?? app.activeFile.uri ?? app.results.source;
+  if (file?.scheme === 'file') return file;
+  const advice =
+    file?.scheme === 'untitled'
+      ? 'Save the document first: only files are checked and sent.'
+      : 'Open a batch file first.';
+  void vscode.window.showWarningMessage(advice);
+  return undefined;
+}
+
+function asUri(target: unknown): vscode.Uri | undefined {
+  if (target instanceof vscode.Uri) return target;
+  return typeof target === 'string' ? vscode.Uri.parse(target) : undefined;
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import { fileStatus, type Status } from '../text/file-status';
+
+/** What the batch file in front holds and costs. */
+export function showFileStatus({
+  context,
+  activeFile,
+  largeFiles,
+}: Pick<App, 'context' | 'activeFile' | 'largeFiles'>): void {
+  const item = vscode.window.createStatusBarItem('messageBatches.file', vscode.StatusBarAlignment.Left, 50);
+  item.name = 'Message Batches: File';
+  item.command = 'messageBatches.showCostBreakdown';
+  const update = (): void => {
+    const { uri, summary } = activeFile;
+    if (uri && summary?.kind === 'batch')
+      setStatus(item, fileStatus(path.basename(uri.path), summary, largeFiles.noteOn(uri)));
+    else item.hide();
+  };
+  context.subscriptions.push(item, activeFile.onDidChange(update), largeFiles.onDidChange(update));
+  update();
+}
+
+/** Leaves an item alone that says the same already: a tooltip that is being read would close. */
+export function setStatus(item: vscode.StatusBarItem, { text, tooltip, spoken }: Status): void {
+  const shown = item.tooltip instanceof vscode.MarkdownString ? item.tooltip.value : '';
+  if (item.text !== text) item.text = text;
+  if (shown !== tooltip) item.tooltip = new vscode.MarkdownString(tooltip, true);
+  item.accessibilityInformation = { label: spoken };
+  item.show();
+}

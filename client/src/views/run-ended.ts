@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import { endSentence } from '../text/run-words';
+
+/** One notification at a run's end. */
+export function announceEnds({ context, runs }: Pick<App, 'context' | 'runs'>): void {
+  const announced = new Set<string>();
+  context.subscriptions.push(
+    runs.onDidEnd(async (run) => {
+      if (announced.has(run.id)) return;
+      announced.add(run.id);
+      if (run.state !== 'fetched') return void vscode.window.showWarningMessage(endSentence(run));
+      const chosen = await vscode.window.showInformationMessage(endSentence(run), 'Open Results');
+      if (chosen) await vscode.commands.executeCommand('messageBatches.openResults', run);
+    }),
+  );
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { Run } from '../../../runs/run';
+import { runRow } from '../text/run-status';
+
+/** One batch in the list. Its `contextValue` holds the words that the manifest's menus look for. */
+export function runItem(run: Run, trouble: string | undefined): vscode.TreeItem {
+  const row = runRow(run, Date.now(), trouble);
+  const item = new vscode.TreeItem(row.label);
+  const hasResults = run.state === 'fetched';
+  item.id = run.id;
+  item.description = row.description;
+  item.tooltip = new vscode.MarkdownString(row.tooltip);
+  item.iconPath = new vscode.ThemeIcon(row.icon, row.color ? new vscode.ThemeColor(row.color) : undefined);
+  item.contextValue = ['run', run.state, ...(run.batch ? ['has-batch'] : [])].join(' ');
+  item.accessibilityInformation = { label: row.spoken };
+  item.command = {
+    command: hasResults ? 'messageBatches.openResults' : 'messageBatches.revealSource',
+    title: hasResults ? 'Open Results' : 'Open Request File',
+    arguments: [run],
+  };
+  return item;
+}

@@ -1,0 +1,71 @@
+import { dirname, join, relative } from 'node:path';
+import picomatch from 'picomatch';
+import { API_VERSIONS, type Context, contextHash } from '../batch/context';
+import { bundledModels, type ModelTable } from '../batch/cost/models';
+import type { JudgedBy } from './file-check';
+import type { SettingsRead } from './settings-file';
+
+/** What a person said outside of the file: flags go before it, editor settings after it. */
+export interface FaceSettings {
+  readonly apiVersion?: string | undefined;
+  readonly betas?: readonly string[] | undefined;
+}
+
+/** What one file is judged by, and what else is set for it. */
+export interface Judgement {
+  readonly context: Context;
+  readonly judgedBy: JudgedBy;
+  /** USD; null where nothing is set. */
+  readonly maxCost: number | null;
+  /** Absolute; null where results go beside the file. */
+  readonly resultsFolder: string | null;
+}
+
+/** The version that the SDK sends by default since 1.0.0. */
+const DEFAULT_API_VERSION = API_VERSIONS[1];
+
+/** What a file is judged by: flags, then the settings file, then the editor's settings, then the defaults. */
+export function judgementFor(
+  batchFile: string,
+  { path, settings }: SettingsRead,
+  {
+    flags = {},
+    editor = {},
+    models = bundledModels,
+    now,
+  }: { flags?: FaceSettings; editor?: FaceSettings; models?: ModelTable; now: number },
+): Judgement {
+  const folder = path === null ? null : dirname(path);
+  const relativePath = folder === null ? null : slashes(relative(folder, batchFile));
+  const applying = settings.overrides.filter(({ files }) => relativePath !== null && matches(relativePath, files));
+  const context: Context = {
+    apiVersion: flags.apiVersion ?? settings.apiVersion ?? editor.apiVersion ?? DEFAULT_API_VERSION,
+    betas: flags.betas ?? settings.betas ?? editor.betas ?? [],
+    models: models.with(settings.models),
+    now,
+    severities: Object.assign({}, settings.rules, ...applying.map(({ rules }) => rules)),
+  };
+  return {
+    context,
+    judgedBy: {
+      apiVersion: context.apiVersion,
+      betas: context.betas,
+      models: context.models.date,
+      settings: path,
+      hash: contextHash(context),
+    },
+    maxCost: settings.maxCost ?? null,
+    resultsFolder:
+      folder !== null && settings.resultsFolder !== undefined ? join(folder, settings.resultsFolder) : null,
+  };
+}
+
+/** A glob without a slash is about the file's name, wherever it lies. */
+function matches(path: string, globs: readonly string[]): boolean {
+  return picomatch.isMatch(
+    path,
+    globs.map((glob) => (glob.includes('/') ? glob : `**/${glob}`)),
+  );
+}
+
+const slashes = (path: string) => path.replaceAll('\\', '/');

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
+import { API_VERSIONS } from '../batch/context';
+import { SEVERITIES, type Severity } from '../batch/finding';
+import { isArray, isObject, type Json, type JsonObject } from '../batch/json';
+import { ruleById } from '../batch/rules';
+
+export const SETTINGS_FILE = 'message-batches.json';
+
+/** What `message-batches.json` may say; `schemas/message-batches.schema.json` explains each. */
+export interface ProjectSettings {
+  readonly apiVersion?: string;
+  readonly betas?: readonly string[];
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly overrides: readonly { readonly files: readonly string[]; readonly rules: ProjectSettings['rules'] }[];
+  readonly models: { readonly [id: string]: JsonObject };
+  /** USD. */
+  readonly maxCost?: number;
+  /** Relative to the settings file, inside its folder. */
+  readonly resultsFolder?: string;
+}
+
+/** A settings file as it was read: what it says, and what in it was not understood. */
+export interface SettingsRead {
+  /** Absolute; null where there is none. */
+  readonly path: string | null;
+  readonly settings: ProjectSettings;
+  readonly faults: readonly SettingsFault[];
+}
+
+/** What is wrong in the settings file, with UTF-16 offsets into it. What was not understood does not count. */
+export interface SettingsFault {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Reads the `message-batches.json` nearest upwards from a file; never throws. */
+export async function readSettings(batchFile: string): Promise<SettingsRead> {
+  for (let folder = dirname(batchFile); ; folder = dirname(folder)) {
+    const path = join(folder, SETTINGS_FILE);
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text !== undefined) return { path, ...parseSettings(text) };
+    if (dirname(folder) === folder) return { path: null, settings: NO_SETTINGS, faults: [] };
+  }
+}
+
+/** Reads the text of a settings file (comments and trailing commas are allowed); never throws. */
+export function parseSettings(text: string): Omit<SettingsRead, 'path'> {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const syntax = errors.map((error) => ({
+    message: `The settings are no valid JSON: ${printParseErrorCode(error.error)}.`,
+    start: error.offset,
+    end: error.offset + error.length,
+  }));
+  const value = tree ? (getNodeValue(tree) as Json) : {};
+  const fields = Object.entries(isObject(value) ? value : {});
+  const faults = fields
+    .flatMap(([name, it]) => faultOf(name, it ?? null))
+    .map(({ at, message }) => ({ message, ...rangeAt(tree, at) }));
+  const understood = Object.fromEntries(fields.filter(([name, it]) => faultOf(name, it ?? null).length === 0));
+  return { settings: { ...NO_SETTINGS, ...understood }, faults: [...syntax, ...faults] };
+}
+
+const NO_SETTINGS: ProjectSettings = { rules: {}, overrides: [], models: {} };
+
+interface Fault {
+  readonly at: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What each setting must be; a sentence says what it is not. */
+const CHECKS: { readonly [name: string]: (value: Json) => Fault[] } = {
+  $schema: () => [],
+  apiVersion: (value) =>
+    API_VERSIONS.some((it) => it === value)
+      ? []
+      : [{ at: ['apiVersion'], message: `"apiVersion" is one of ${API_VERSIONS.join(', ')}.` }],
+  betas: (value) => (isStrings(value) ? [] : [{ at: ['betas'], message: '"betas" is a list of names of betas.' }]),
+  rules: (value) => severityFaults(value, ['rules']),
+  overrides: (value) => overrideFaults(value),
+  models: (value) =>
+    isObject(value) && Object.values(value).every(isObject)
+      ? []
+      : [{ at: ['models'], message: '"models" maps model ids to fields of a model.' }],
+  maxCost: (value) =>
+    typeof value === 'number' && value >= 0 ? [] : [{ at: ['maxCost'], message: '"maxCost" is an amount in USD.' }],
+  resultsFolder: (value) =>
+    typeof value === 'string' && isInside(value)
+      ? []
+      : [{ at: ['resultsFolder'], message: '"resultsFolder" is a folder below the one of this file.' }],
+};
+
+function faultOf(name: string, value: Json): Fault[] {
+  const check = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
+  return check
+    ? check(value)
+    : [{ at: [name], message: `"${name}" is no setting; there are ${Object.keys(CHECKS).slice(1).join(', ')}.` }];
+}
+
+function severityFaults(value: Json, at: Fault['at']): Fault[] {
+  if (!isObject(value)) return [{ at, message: '"rules" maps ids of rules to severities.' }];
+  return Object.entries(value).flatMap(([id, severity]): Fault[] => {
+    if (!ruleById.has(id)) return [{ at: [...at, id], message: `There is no rule "${id}".` }];
+    const known = severity === 'off' || SEVERITIES.some((it) => it === severity);
+    return known ? [] : [{ at: [...at, id], message: `A severity is one of ${SEVERITIES.join(', ')} and off.` }];
+  });
+}
+
+function overrideFaults(value: Json): Fault[] {
+  if (!isArray(value)) return [{ at: ['overrides'], message: '"overrides" is a list of { "files", "rules" }.' }];
+  return value.flatMap((it, i): Fault[] => {
+    if (!isObject(it) || !isStrings(it.files))
+      return [{ at: ['overrides', i], message: 'An override has "files", a list of globs, and "rules".' }];
+    return severityFaults(it.rules ?? {}, ['overrides', i, 'rules']);
+  });
+}
+
+function isStrings(value: Json | undefined): boolean {
+  return isArray(value) && value.every((it) => typeof it === 'string');
+}
+
+/** Nothing is written outside the workspace because a file in it said so. */
+function isInside(folder: string): boolean {
+  return !/^([\\/]|[a-zA-Z]:)/.test(folder) && !folder.split(/[\\/]/).includes('..');
+}
+
+function rangeAt(tree: Node | undefined, at: Fault['at']): { start: number; end: number } {
+  const node = tree && findNodeAtLocation(tree, [...at]);
+  return node ? { start: node.offset, end: node.offset + node.length } : { start: 0, end: 1 };
+}

@@ -1,0 +1,24 @@
+import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches';
+import type { BatchSnapshot, Run, RunState } from './run';
+
+/** What the API says of a batch, as the part of a run that it decides. */
+export function stateOf(batch: MessageBatch): Pick<Run, 'batch' | 'state'> {
+  return { state: STATES[batch.processing_status] ?? 'in_progress', batch: snapshotOf(batch) };
+}
+
+const STATES: Readonly<Record<MessageBatch['processing_status'], RunState>> = {
+  in_progress: 'in_progress',
+  canceling: 'canceling',
+  ended: 'ended',
+};
+
+export function snapshotOf(batch: MessageBatch): BatchSnapshot {
+  const { id, request_counts, created_at, expires_at, archived_at, ended_at, cancel_initiated_at } = batch;
+  return { id, request_counts, created_at, expires_at, archived_at, ended_at, cancel_initiated_at };
+}
+
+/** Requests in the batch: the counts always add up to it. */
+export function totalOf({ request_counts }: BatchSnapshot): number {
+  const { processing, succeeded, errored, canceled, expired } = request_counts;
+  return processing + succeeded + errored + canceled + expired;
+}

@@ -1,0 +1,78 @@
+import { access, type FileHandle, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { RunError, toDiskError } from './run-error';
+
+export interface NewFileOptions {
+  /** The new file gets the permission bits of this one; a file for the person alone where there is none. */
+  readonly like: string | null;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const BUFFER_BYTES = 1 << 20;
+
+/**
+ * Writes a file that is not there yet. While it is written it has a hidden name ending in `.part`, and it gets its own
+ * when all of it is on disk, so that a part is never taken for the whole; after an error nothing of it is left.
+ * Throws `RunError` (`disk`, `canceled`, also where `target` exists) and whatever `chunks` throws.
+ */
+export async function writeNewFile(
+  target: string,
+  chunks: AsyncIterable<Uint8Array>,
+  options: NewFileOptions,
+): Promise<void> {
+  const part = partOf(target);
+  try {
+    await mkdir(path.dirname(target), { recursive: true });
+    await rm(part, { force: true });
+    const file = await open(part, 'wx', 0o600);
+    try {
+      await file.chmod(await modeLike(options.like));
+      await writeAll(file, chunks, options.signal);
+    } finally {
+      await file.close();
+    }
+    await giveName(part, target);
+  } catch (error) {
+    throw toDiskError(error, `${target} cannot be written`);
+  } finally {
+    await rm(part, { force: true }).catch(() => {});
+  }
+}
+
+/** `.tickets.results.jsonl.part` */
+export function partOf(target: string): string {
+  return path.join(path.dirname(target), `.${path.basename(target)}.part`);
+}
+
+async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
+  const source = Readable.from(chunks, { highWaterMark: 1 });
+  const stream = file.createWriteStream({ highWaterMark: BUFFER_BYTES, autoClose: false });
+  await (signal ? pipeline(source, stream, { signal }) : pipeline(source, stream));
+  await file.sync();
+}
+
+/** A link fails where the name is taken, a rename would overwrite. Not every file system has links. */
+async function giveName(part: string, target: string): Promise<void> {
+  try {
+    await link(part, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || (await exists(target))) {
+      throw new RunError('disk', `${target} is already there, and nothing is ever overwritten.`, { cause: error });
+    }
+    await rename(part, target);
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function modeLike(file: string | null): Promise<number> {
+  const bits = file && (await stat(file).catch(() => null));
+  return bits ? bits.mode & 0o666 : 0o600;
+}

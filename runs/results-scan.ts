@@ -1,0 +1,86 @@
+import { isObject } from '../batch/json';
+import { isBlank, LineSplitter, type RawLine } from '../files/line-splitter';
+import { parseLine } from './custom-id';
+import { RESULT_KINDS, type ResultKind } from './result';
+
+/** Where a row stands in the file, in bytes, and what it is. */
+export interface RowPlace {
+  readonly start: number;
+  readonly length: number;
+  readonly kind: ResultKind;
+}
+
+/** Ids are at most 64 characters, and the API writes id and type first. */
+const HEAD_BYTES = 160;
+const HEAD = /^\{"custom_id":"([\w-]+)","result":\{"type":"(\w+)"/;
+
+/** Learns from the bytes of a results file, in chunks of any size, where each id's row stands. */
+export class ResultsScan {
+  /** In the file's order. Of several rows with one id the first counts. */
+  readonly places = new Map<string, RowPlace>();
+  readonly counts: Record<ResultKind, number> = { succeeded: 0, errored: 0, canceled: 0, expired: 0 };
+  readonly repeated = new Set<string>();
+  /** Lines that are no result. */
+  unreadable = 0;
+  /** Lines that are not blank. */
+  rows = 0;
+  readonly #splitter = new LineSplitter();
+  readonly #onRow: (row: Uint8Array, kind: ResultKind) => void;
+
+  /** `onRow` gets the first row of every id. */
+  constructor(onRow: (row: Uint8Array, kind: ResultKind) => void = () => {}) {
+    this.#onRow = onRow;
+  }
+
+  ids(): IterableIterator<string> {
+    return this.places.keys();
+  }
+
+  has(customId: string): boolean {
+    return this.places.has(customId);
+  }
+
+  push(chunk: Uint8Array): void {
+    for (const line of this.#splitter.push(chunk)) this.#add(line, headOf(line.bytes));
+  }
+
+  /** The file has ended. A last line without a terminator may be cut off, so it is read wholly. */
+  end(): void {
+    for (const line of this.#splitter.end()) this.#add(line, parsedHead(line.bytes));
+  }
+
+  #add({ start, bytes }: RawLine, head: RowHead | null): void {
+    if (isBlank(bytes)) return;
+    this.rows++;
+    if (!head) this.unreadable++;
+    else if (this.places.has(head.customId)) this.repeated.add(head.customId);
+    else {
+      this.places.set(head.customId, { start, length: bytes.length, kind: head.kind });
+      this.counts[head.kind]++;
+      this.#onRow(bytes, head.kind);
+    }
+  }
+}
+
+interface RowHead {
+  readonly customId: string;
+  readonly kind: ResultKind;
+}
+
+function headOf(row: Uint8Array): RowHead | null {
+  const head = HEAD.exec(Buffer.from(row.buffer, row.byteOffset, Math.min(row.length, HEAD_BYTES)).toString('latin1'));
+  const kind = kindNamed(head?.[2]);
+  return head?.[1] && kind ? { customId: head[1], kind } : parsedHead(row);
+}
+
+/** Other spacing, another order of keys, an id that only a lenient server takes. */
+function parsedHead(row: Uint8Array): RowHead | null {
+  const value = parseLine(row);
+  if (!isObject(value) || typeof value.custom_id !== 'string' || !isObject(value.result)) return null;
+  const kind = kindNamed(value.result.type);
+  return kind ? { customId: value.custom_id, kind } : null;
+}
+
+function kindNamed(name: unknown): ResultKind | undefined {
+  return RESULT_KINDS.find((kind) => kind === name);
+}

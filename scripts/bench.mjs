@@ -1,0 +1,18 @@
+// `npm run bench [argument]…` bundles bench/main.ts and runs it.
+import path from 'node:path';
+import { build } from 'esbuild';
+import { run } from './run.mjs';
+import { validatorPlugin } from './validator-plugin.mjs';
+
+process.chdir(path.resolve(import.meta.dirname, '..'));
+const outfile = 'dist/bench.js';
+await build({
+  entryPoints: ['bench/main.ts'],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  plugins: [validatorPlugin],
+});
+run(outfile, ...process.argv.slice(2));

@@ -1,0 +1,53 @@
+// Writes docs/rules.md and schemas/message-batches.schema.json from the rules.
+// `node scripts/generate-rules.mjs --check` writes nothing and exits 1 where they are stale.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { rulesPage } from './rules/page.mjs';
+import { settingsSchema } from './rules/settings-schema.mjs';
+import { validatorPlugin } from './validator-plugin.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const core = await bundledCore();
+const files = {
+  'docs/rules.md': rulesPage(core),
+  'schemas/message-batches.schema.json': `${JSON.stringify(settingsSchema(core), null, 2)}\n`,
+};
+
+const check = process.argv.includes('--check');
+for (const [name, text] of Object.entries(files)) {
+  const file = path.join(root, name);
+  if (!check) writeFileSync(file, text);
+  else if (text !== readOr(file, '')) {
+    console.error(`${name} is stale: run \`node scripts/generate-rules.mjs\` and commit the result`);
+    process.exitCode = 1;
+  }
+}
+
+/** The core's exports that the pages are made of, bundled as the extension bundles them. */
+async function bundledCore() {
+  const contents = `
+    export { rules } from './batch/rules';
+    export { API_VERSIONS } from './batch/context';
+    export { SEVERITIES } from './batch/finding';
+    export { bundledModels } from './batch/cost/models';
+    export { analyseLine } from './batch/lint';`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    plugins: [validatorPlugin],
+    write: false,
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+function readOr(file, otherwise) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return otherwise;
+    throw error;
+  }
+}

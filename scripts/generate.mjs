@@ -1,0 +1,6 @@
+// `npm run generate` writes all generated files; with `--check` nothing is written, and stale ones are named.
+import { run } from './run.mjs';
+
+const generators = ['scripts/generate-schemas.mjs', 'scripts/generate-rules.mjs'];
+
+for (const generator of generators) run(generator, ...process.argv.slice(2));

@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import {
+  BulkRegistration,
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type ServerCapabilities,
+  type TextDocumentIdentifier,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { SETTINGS_FILE } from '../../files/settings-file';
+import { clientFeatures } from './client-features';
+import type { BatchDocument } from './documents';
+import { codeActions, FIX_ALL, resolveCodeAction, uriOf } from './features/code-action';
+import { codeLenses } from './features/code-lens';
+import { completion, TRIGGERS } from './features/completion';
+import { documentSymbols } from './features/document-symbol';
+import { hover } from './features/hover';
+import { findRequest, requestAt } from './features/requests';
+import { onNotification, onRequest } from './messages';
+import { CheckFile, FindRequest, ForgetFile, RequestAt, TreatAs } from './protocol';
+import { inBackground, safely } from './safely';
+import { Session } from './session';
+import { SECTION } from './settings';
+import { pathOf } from './uris';
+
+const CAPABILITIES: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  completionProvider: { triggerCharacters: TRIGGERS },
+  hoverProvider: true,
+  documentSymbolProvider: { label: 'Message Batches' },
+  codeLensProvider: {},
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
+};
+
+/** The language server as a table of contents: what it listens to, and what answers. Returns at once. */
+export function startServer(connection: Connection): void {
+  connection.onInitialize((params) => {
+    const session = new Session(connection, clientFeatures(params));
+    followDocuments(session);
+    answerEditor(session);
+    answerClient(session);
+    followSettings(session);
+    return { capabilities: CAPABILITIES, serverInfo: { name: 'message-batches' } };
+  });
+  connection.listen();
+}
+
+function followDocuments(session: Session): void {
+  const { connection, documents, summaries } = session;
+  documents.onDidOpen(({ document }) => session.open(document));
+  documents.onDidChangeContent(({ document }) => session.tell(document));
+  documents.onDidClose(({ document }) => session.close(document));
+  documents.listen(connection);
+  connection.onShutdown(() => summaries.dispose());
+}
+
+/** The standard requests; each is answered from an open document, once its settings are known. */
+function answerEditor({ connection, client, documents, diagnostics }: Session): void {
+  const answer = <P extends { textDocument: TextDocumentIdentifier }, R>(
+    what: string,
+    fallback: R,
+    handle: (document: BatchDocument, params: P) => R | Promise<R>,
+  ) =>
+    safely(connection, what, fallback, async (params: P) => {
+      const document = documents.get(params.textDocument.uri);
+      await document?.whenJudged;
+      return document ? handle(document, params) : fallback;
+    });
+  connection.onCompletion(answer('completion', [], (document, { position }) => completion(document, position, client)));
+  connection.onHover(answer('hover', null, (document, { position }) => hover(document, position)));
+  connection.onDocumentSymbol(answer('outline', [], (document) => documentSymbols(document)));
+  connection.onCodeLens(answer('code lens', [], (document) => codeLenses(document, client)));
+  connection.onCodeAction(
+    answer('code action', [], (document, params) => codeActions(document, diagnostics.of(document), params, client)),
+  );
+  connection.onCodeActionResolve((action) => {
+    const document = documents.get(uriOf(action));
+    return document ? resolveCodeAction(action, document, client) : action;
+  });
+}
+
+/** The requests that are ours. */
+function answerClient(session: Session): void {
+  const { connection, documents, disk } = session;
+  onRequest(connection, CheckFile, (params, cancel) => disk.check(params, cancel));
+  onRequest(
+    connection,
+    RequestAt,
+    safely(connection, 'request at a line', null, (at) => requestAt(documents, at)),
+  );
+  onRequest(
+    connection,
+    FindRequest,
+    safely(connection, 'finding a request', null, (id) => findRequest(documents, id)),
+  );
+  onNotification(connection, ForgetFile, ({ uri }) => disk.forget(uri));
+  onNotification(connection, TreatAs, ({ uri, kind }) => session.treatAs(uri, kind));
+}
+
+/** What files are judged by: the editor's settings and `message-batches.json`. */
+function followSettings(session: Session): void {
+  const { connection, client, faults } = session;
+  connection.onInitialized(() => {
+    const register = BulkRegistration.create();
+    if (client.tellsSettings) register.add(DidChangeConfigurationNotification.type, { section: SECTION });
+    if (client.watchesFiles) register.add(DidChangeWatchedFilesNotification.type, { watchers: WATCHED });
+    if (client.tellsSettings || client.watchesFiles) {
+      inBackground(connection, 'registering', connection.client.register(register));
+    }
+  });
+  connection.onDidChangeConfiguration(() => session.judgeAgain());
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const settings = changes.map(({ uri }) => pathOf(uri) ?? '').filter((path) => basename(path) === SETTINGS_FILE);
+    for (const path of settings) inBackground(connection, 'reading settings', faults.show(path));
+    if (settings.length > 0) session.judgeAgain();
+    else session.refreshLenses();
+  });
+}
+
+/** Results files are watched for the lens that opens them. */
+const WATCHED = [{ globPattern: `**/${SETTINGS_FILE}` }, { globPattern: '**/*.results.jsonl' }];

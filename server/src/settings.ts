@@ -1,0 +1,60 @@
+import type { Connection } from 'vscode-languageserver';
+import { isArray, isObject, type Json } from '../../batch/json';
+import { type FaceSettings, type Judgement, judgementFor } from '../../files/judgement';
+import { parseSettings, readSettings } from '../../files/settings-file';
+import type { ClientFeatures } from './client-features';
+import { stackWithoutMessage } from './safely';
+import { pathOf } from './uris';
+
+/** The section of the editor's settings that is ours. */
+export const SECTION = 'messageBatches';
+
+/** What each file is judged by: asked for once, and kept until it is forgotten. */
+export class Settings {
+  readonly #judgements = new Map<string, Promise<Judgement>>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly client: ClientFeatures,
+  ) {}
+
+  /** Never rejects. The same promise as long as the answer holds. */
+  judgementOf(uri: string): Promise<Judgement> {
+    const known = this.#judgements.get(uri) ?? this.#read(uri);
+    this.#judgements.set(uri, known);
+    return known;
+  }
+
+  /** Something has changed; without a URI, it may be anything. */
+  forget(uri?: string): void {
+    if (uri === undefined) this.#judgements.clear();
+    else this.#judgements.delete(uri);
+  }
+
+  async #read(uri: string): Promise<Judgement> {
+    const path = pathOf(uri);
+    const editor = await this.#editorSettings(uri);
+    const file = path === undefined ? { path: null, ...parseSettings('{}') } : await readSettings(path);
+    return judgementFor(path ?? uri, file, { editor, now: Date.now() });
+  }
+
+  async #editorSettings(scopeUri: string): Promise<FaceSettings> {
+    if (!this.client.configuration) return {};
+    try {
+      return understood(await this.connection.workspace.getConfiguration({ scopeUri, section: SECTION }));
+    } catch (error) {
+      this.connection.console.warn(`The client did not tell its settings: ${stackWithoutMessage(error)}`);
+      return {};
+    }
+  }
+}
+
+/** The editor shows by itself what in its settings is of the wrong type; it does not count here. */
+function understood(section: Json): FaceSettings {
+  const { apiVersion, betas } = isObject(section) ? section : {};
+  const names = isArray(betas) ? betas.filter((beta) => typeof beta === 'string') : [];
+  return {
+    apiVersion: typeof apiVersion === 'string' && apiVersion !== '' ? apiVersion : undefined,
+    betas: names.length > 0 ? names : undefined,
+  };
+}

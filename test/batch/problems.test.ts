@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { atValue, type Finding, type Severity } from '../../batch/finding';
+import { ProblemCollector } from '../../batch/problems';
+
+const line = '{"a":1,"b":2}';
+const finding = (rule: string, message: string, severity: Severity = 'error'): Finding => ({
+  rule,
+  severity,
+  message,
+  place: atValue('a'),
+  fixes: [],
+});
+
+function collect(limit: number, findings: Iterable<readonly Finding[]>) {
+  const collector = new ProblemCollector(limit);
+  let number = 0;
+  for (const found of findings) collector.addLine(number++, line, found, null);
+  return collector.finish();
+}
+
+test('a mistake of a template is shown on some lines and then counted', () => {
+  const { problems, omitted, counts } = collect(900, Array(40_000).fill([finding('unknown-field', 'Wrong.')]));
+  assert.equal(problems.length, 21);
+  assert.equal(problems.at(-1)?.finding.message, 'Wrong. The same on 39,979 more lines.');
+  assert.deepEqual([omitted, counts.error], [39_979, 40_000]);
+});
+
+test('without a limit everything is shown as it is', () => {
+  const { problems, omitted } = collect(Infinity, Array(100).fill([finding('unknown-field', 'Wrong.')]));
+  assert.deepEqual([problems.length, omitted, problems.at(-1)?.finding.message], [100, 0, 'Wrong.']);
+});
+
+test('many kinds share the room, and the rest is counted at the highest severity', () => {
+  const many = Array.from({ length: 5_000 }, (_, i) => [finding('custom-id', `Wrong ${i}.`, 'warning')]);
+  const { problems, omitted } = collect(900, [...many, [finding('max-tokens', 'Too many.')]]);
+  assert.equal(problems.length, 900);
+  assert.ok(problems.some((it) => it.finding.rule === 'max-tokens'));
+  const rest = problems.find((it) => it.finding.message.startsWith('… and '));
+  assert.deepEqual([rest?.finding.severity, omitted], ['error', 5_001 - 899]);
+});
+
+test('problems stand in the order of the file, at their places', () => {
+  const { problems } = collect(900, [[finding('b', 'B.')], [finding('a', 'A.')]]);
+  assert.deepEqual(
+    problems.map(({ line, start, end }) => [line, start, end]),
+    [
+      [0, 5, 6],
+      [1, 5, 6],
+    ],
+  );
+});

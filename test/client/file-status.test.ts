@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { costMarkdown, fileStatus } from '../../client/src/text/file-status';
+import { exampleCheck } from './examples';
+
+const summary = { ...exampleCheck(), checkedFromDiskAt: null };
+
+test('the status bar keeps the three figures apart', () => {
+  const { text, spoken } = fileStatus('tickets.jsonl', summary);
+  assert.equal(text, '$(tasklist) 40,000 requests · 61 MB · in ≈ $9.60 · out ≈ $0.50, at most $102.40');
+  assert.match(spoken, /^Batch file tickets\.jsonl, 40,000 requests/);
+});
+
+test('it shows errors, unknown prices and checks from disk', () => {
+  const counts = { error: 2, warning: 1, information: 0, hint: 0 };
+  assert.match(fileStatus('t', { ...summary, counts }).text, /^\$\(error\)/);
+  assert.match(fileStatus('t', { ...summary, counts }).spoken, /2 errors, 1 warning$/);
+  assert.equal(
+    fileStatus('t', { ...summary, estimate: { ...summary.estimate, usd: null } }).text,
+    '$(tasklist) 40,000 requests · 61 MB',
+  );
+  const at = new Date(2026, 10, 20, 14, 2).getTime();
+  assert.match(
+    fileStatus('t', { ...summary, checkedFromDiskAt: at }).text,
+    /checked from disk at 14:02 · 40,000 requests/,
+  );
+  assert.match(
+    fileStatus('t', { ...summary, checkedFromDiskAt: at }, 'being written').text,
+    /^\$\(tasklist\) being written · 40,000/,
+  );
+});
+
+test('the breakdown has the price of the same requests sent one by one', () => {
+  const markdown = costMarkdown('tickets.jsonl', summary);
+  assert.match(markdown, /\| Input \| 19,200,000 \| \$9\.60 \| \$19\.20 \|/);
+  assert.match(markdown, /\| Output, at most \| 40,960,000 \| \$102\.40 \| \$204\.80 \|/);
+  assert.match(markdown, /- `claude-haiku-4-5` · 40,000 requests/);
+  assert.match(markdown, /API version 2026-10-21, no betas, models of 2026-11-20\./);
+});

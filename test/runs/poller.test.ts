@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import type { BatchesApi } from '../../runs/batches-api';
+import { openJournal } from '../../runs/journal';
+import { hasOpenRuns } from '../../runs/pending';
+import { followRun, nextPollDelay, watchRuns } from '../../runs/poller';
+import type { Run } from '../../runs/run';
+import type { RunError } from '../../runs/run-error';
+import { apiOf, jumpingClock, MODELS, manyIds, newWorld } from './setup';
+
+const MINUTE = 60_000;
+const calm = { retryAfterMs: null, failures: 0, sandbox: false };
+
+test('polls are ten seconds apart at first, a minute after ten, five after hours', () => {
+  const ages = [0, 1, 5, 10, 59, 60, 90, 150, 1000].map((minutes) => minutes * MINUTE);
+  const delays = ages.map((ageMs) => nextPollDelay({ ...calm, ageMs }) / 1000);
+  assert.deepEqual(delays, [10, 10, 30, 60, 60, 120, 180, 300, 300]);
+});
+
+test('what the API asks for is the least, failures back off, a sandbox is asked each second', () => {
+  assert.equal(nextPollDelay({ ...calm, ageMs: 0, retryAfterMs: 45_000 }), 45_000);
+  assert.equal(nextPollDelay({ ...calm, ageMs: 90 * MINUTE, retryAfterMs: 10_000 }), 180_000);
+  const failing = [1, 2, 3, 4, 10].map((failures) => nextPollDelay({ ...calm, ageMs: 0, failures }) / 1000);
+  assert.deepEqual(failing, [10, 20, 40, 80, 300]);
+  assert.equal(nextPollDelay({ ...calm, ageMs: 0, sandbox: true }), 1000);
+});
+
+/** Counts how many calls of the API are under way at most, and ends the batch at the n-th question. */
+function watched(api: BatchesApi, atPoll: (n: number) => Promise<unknown> | undefined) {
+  const seen = { now: 0, most: 0, polls: 0 };
+  const retrieve: BatchesApi['retrieve'] = async (...asked) => {
+    seen.most = Math.max(seen.most, ++seen.now);
+    try {
+      await atPoll(++seen.polls);
+      return await api.retrieve(...asked);
+    } finally {
+      seen.now--;
+    }
+  };
+  return { seen, api: { ...api, retrieve } };
+}
+
+test('a run is followed to its results, one question after the other, as far apart as the API asks', async (t) => {
+  const world = await newWorld(t, { retryAfterSeconds: 25 });
+  const { run } = await world.submit(await world.write(manyIds(5)));
+  const { api, seen } = watched(world.api, (n) => (n === 4 ? world.sandbox.advance() : undefined));
+  const clock = jumpingClock();
+  const states: string[] = [];
+  const done = await followRun(run.id, {
+    journal: world.journal,
+    models: MODELS,
+    apiFor: async () => api,
+    onChange: ({ state }) => states.push(state),
+    clock,
+  });
+  assert.deepEqual([done.state, done.outcome?.succeeded], ['fetched', 5]);
+  assert.deepEqual(clock.sleeps, [25_000, 25_000, 25_000]);
+  assert.deepEqual([seen.polls, seen.most], [4, 1]);
+  assert.deepEqual(states, ['ended', 'fetched']);
+});
+
+test('a fixed interval is kept, but not against a `retry-after` of a refusal', async (t) => {
+  const world = await newWorld(t, { retryAfterSeconds: 25 });
+  const { run } = await world.submit(await world.write(['a']));
+  world.sandbox.faults.push({ on: 'retrieve', kind: 'answer', status: 429, retryAfter: '90', nth: 2 });
+  const { api } = watched(world.api, (n) => (n === 3 ? world.sandbox.advance() : undefined));
+  const clock = jumpingClock();
+  const troubles: string[] = [];
+  await followRun(run.id, {
+    journal: world.journal,
+    models: MODELS,
+    apiFor: async () => api,
+    onTrouble: (_run, { kind }) => troubles.push(kind),
+    pollIntervalMs: 50,
+    clock,
+  });
+  assert.deepEqual(clock.sleeps, [50, 90_000]);
+  assert.deepEqual(troubles, ['rate-limit']);
+});
+
+test('dropped connections and failures of the API are outlasted', async (t) => {
+  const world = await newWorld(t);
+  const run = await world.ended(['a']);
+  await world.journal.update(run.id, { state: 'in_progress' });
+  world.sandbox.faults.push(
+    { on: 'retrieve', kind: 'drop', when: 'before-work' },
+    { on: 'retrieve', kind: 'answer', status: 529, nth: 2 },
+    { on: 'results', kind: 'answer', status: 500, times: 3 },
+  );
+  const troubles: string[] = [];
+  const done = await followRun(run.id, {
+    journal: world.journal,
+    models: MODELS,
+    apiFor: async () => world.api,
+    onTrouble: (_run, { kind }) => troubles.push(kind),
+    clock: jumpingClock(),
+  });
+  assert.equal(done.state, 'fetched');
+  assert.deepEqual(troubles, ['network', 'overloaded', 'server']);
+});
+
+test('an uncertain run is settled by itself and followed on', async (t) => {
+  const world = await newWorld(t, { faults: [{ on: 'create', kind: 'drop', when: 'after-work' }] });
+  const { run } = await world.submit(await world.write(['a']));
+  await world.sandbox.advance();
+  const options = { journal: world.journal, models: MODELS, apiFor: async () => world.api, clock: jumpingClock() };
+  const done = await followRun(run.id, options);
+  assert.deepEqual([done.state, done.outcome?.succeeded], ['fetched', 1]);
+  assert.equal(world.arrived('POST', '/v1/messages/batches'), 1);
+});
+
+test('a batch that is gone makes a lost run, a refused key is handed up', async (t) => {
+  const world = await newWorld(t);
+  const run = await world.ended(['a']);
+  await world.journal.update(run.id, { state: 'in_progress' });
+  const options = { journal: world.journal, models: MODELS, clock: jumpingClock() };
+  const stranger = apiOf(world.sandbox.url, 'sk-wrong-0123456789');
+  await assert.rejects(followRun(run.id, { ...options, apiFor: async () => stranger }), { kind: 'auth' });
+  await assert.rejects(followRun(run.id, { ...options, apiFor: async () => null }), { kind: 'auth' });
+  await world.api.delete(run.batch?.id ?? '');
+  assert.equal((await followRun(run.id, { ...options, apiFor: async () => world.api })).state, 'lost');
+});
+
+test('following ends at once when it is canceled', async (t) => {
+  const world = await newWorld(t);
+  const { run } = await world.submit(await world.write(['a']));
+  const canceling = new AbortController();
+  const following = followRun(
+    run.id,
+    { journal: world.journal, models: MODELS, apiFor: async () => world.api },
+    canceling.signal,
+  );
+  while (world.arrived('GET', `/v1/messages/batches/${run.batch?.id}`) === 0) await new Promise(setImmediate);
+  canceling.abort();
+  await assert.rejects(following, { kind: 'canceled' });
+});
+
+test('all open runs are followed, later ones too, and none of them twice', async (t) => {
+  const world = await newWorld(t, { processingMs: 0 });
+  const ended = new EventTarget();
+  const states = new Map<string, string[]>();
+  const before = await world.submit(await world.write(['a']));
+  const watch = watchRuns({
+    journal: world.journal,
+    models: MODELS,
+    apiFor: async () => world.api,
+    onChange(run: Run) {
+      states.set(run.id, [...(states.get(run.id) ?? []), run.state]);
+      if (run.state === 'fetched') ended.dispatchEvent(new Event(run.id));
+    },
+    pollIntervalMs: 20,
+  });
+  t.after(() => watch.close());
+  await once(ended, before.run.id);
+  const other = await openJournal(world.journal.stateDir);
+  const after = await world.submit(await world.write(['b'], 'b.jsonl'), { journal: other });
+  await once(ended, after.run.id);
+  watch.refresh();
+  await watch.close();
+  for (const { run } of [before, after]) {
+    assert.deepEqual(states.get(run.id), ['ended', 'fetched']);
+    assert.equal(world.arrived('GET', `/v1/messages/batches/${run.batch?.id}/results`), 1);
+  }
+  assert.equal(await hasOpenRuns(world.journal.stateDir), false);
+});
+
+test('a run that cannot be reached waits for a refresh', async (t) => {
+  const world = await newWorld(t);
+  const run = await world.ended(['a']);
+  const told = new EventTarget();
+  const reach = { api: null as BatchesApi | null };
+  const troubles: RunError[] = [];
+  const watch = watchRuns({
+    journal: world.journal,
+    models: MODELS,
+    apiFor: async () => reach.api,
+    onChange: ({ state }) => told.dispatchEvent(new Event(state)),
+    onTrouble(_run, error) {
+      troubles.push(error);
+      told.dispatchEvent(new Event('trouble'));
+    },
+  });
+  t.after(() => watch.close());
+  await once(told, 'trouble');
+  assert.equal(await hasOpenRuns(world.journal.stateDir), true);
+  reach.api = world.api;
+  watch.refresh();
+  await once(told, 'fetched');
+  assert.deepEqual(troubles.map(({ message }) => message), [`There is no API key for ${new URL(run.baseUrl).host}.`]);
+});
