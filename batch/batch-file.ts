@@ -16,8 +16,9 @@ export class BatchFile {
   #analyses = new Map<Line, LineAnalysis>();
   #facts = new FileFacts<Line>();
 
-  constructor(text: string, context: Context) {
-    this.#store = new LineStore(text);
+  /** Lines that are given stay the same objects, and are this file's from now on. */
+  constructor(text: string | LineStore, context: Context) {
+    this.#store = typeof text === 'string' ? new LineStore(text) : text;
     this.#context = context;
     this.#judge(this.lines);
   }

@@ -6,6 +6,7 @@ import { type Finding, type Path, type Place, type Severity, WHOLE_LINE } from '
 import { foreignShape, foreignShapeMessage } from './foreign-shape';
 import { isObject, type Json, type JsonObject } from './json';
 import { MAX_DEPTH } from './limits';
+import { remembered } from './remembered';
 import { lineRules, textRules } from './rules';
 import { bareCr, bareCrMessage } from './rules/bare-cr';
 import { blankLine, blankLineMessage } from './rules/blank-line';
@@ -34,7 +35,7 @@ export interface LineReading {
 
 /** Judges one line (without its terminator) on its own. Never throws, whatever the text. */
 export function analyseLine(text: string, context: Context, reading: LineReading = {}): LineAnalysis {
-  const findings = new Findings(context);
+  const findings = findingsFor(context);
   if (reading.mark) findings.add(byteOrderMark, { at: 'text', start: 0, end: 1 }, byteOrderMarkMessage);
   if (reading.bareCr) findings.add(bareCr, endOf(text), bareCrMessage);
   if (reading.invalidUtf8) findings.add(invalidUtf8, replacementIn(text), invalidUtf8Message);
@@ -42,27 +43,27 @@ export function analyseLine(text: string, context: Context, reading: LineReading
     findings.add(blankLine, WHOLE_LINE, blankLineMessage, [
       { title: 'Remove the Blank Line', edits: [{ op: 'remove-line' }], preferred: true },
     ]);
-    return { kind: 'blank', findings: findings.list };
+    return { kind: 'blank', findings: findings.take() };
   }
   const bytes = bytesSent(text, reading.bytes ?? utf8Length(text));
   const value = parseLine(text, findings);
-  if (value === undefined) return { kind: 'invalid', findings: findings.list, bytes };
+  if (value === undefined) return { kind: 'invalid', findings: findings.take(), bytes };
   judgeRequest(value, context, findings);
-  return { kind: 'request', findings: findings.list, bytes, facts: factsOf(value, context) };
+  return { kind: 'request', findings: findings.take(), bytes, facts: factsOf(value, context) };
 }
 
 /** What is said, once, of a file that is of another shape. */
 export function foreignFindings(shape: string, context: Context): readonly Finding[] {
-  const findings = new Findings(context);
+  const findings = findingsFor(context);
   findings.add(foreignShapeRule, { at: 'text', start: 0, end: 1 }, foreignShapeMessage(shape));
-  return findings.list;
+  return findings.take();
 }
 
 /** What is said, once, of a file whose bytes are no UTF-8 text at all. */
 export function notTextFindings(encoding: string, context: Context): readonly Finding[] {
-  const findings = new Findings(context);
+  const findings = findingsFor(context);
   findings.add(invalidUtf8, { at: 'text', start: 0, end: 1 }, `This file is ${encoding}; a batch file is UTF-8 text.`);
-  return findings.list;
+  return findings.take();
 }
 
 /** Whether a line holds nothing that would be sent. */
@@ -137,9 +138,10 @@ function replacementIn(text: string): Place {
   return { at: 'text', start, end: start + 1 };
 }
 
-/** Collects findings at the severity that the settings give their rule. */
+/** Collects the findings of one line at a time, at the severity that the settings give their rules. */
 class Findings {
-  readonly list: Finding[] = [];
+  #list: Finding[] = [];
+  readonly #reporters = new Map<RuleInfo, Report>();
 
   constructor(readonly context: Context) {}
 
@@ -149,18 +151,35 @@ class Findings {
 
   push(finding: Finding): void {
     const severity = severityOf(finding.rule, finding.severity, this.context);
-    if (severity !== 'off') this.list.push(severity === finding.severity ? finding : { ...finding, severity });
+    if (severity !== 'off') this.#list.push(severity === finding.severity ? finding : { ...finding, severity });
+  }
+
+  /** What was found, for the last time. */
+  take(): readonly Finding[] {
+    if (this.#list.length === 0) return NO_FINDINGS;
+    const list = this.#list;
+    this.#list = [];
+    return list;
   }
 
   reporter(rule: RuleInfo): Report {
+    const made = this.#reporters.get(rule);
+    if (made) return made;
     const as: Report['as'] = (severity, where, message, ...fixes) =>
       this.add(rule, placeOf(where), message, fixes, severity);
-    return Object.assign<(...args: Parameters<Report>) => void, { as: Report['as'] }>(
+    const report: Report = Object.assign<(...args: Parameters<Report>) => void, Pick<Report, 'as'>>(
       (where, message, ...fixes) => as(rule.severity, where, message, ...fixes),
       { as },
     );
+    this.#reporters.set(rule, report);
+    return report;
   }
 }
+
+/** A context judges many lines: its reporters are made once. */
+const findingsFor = remembered((context: Context) => new Findings(context));
+
+const NO_FINDINGS: readonly Finding[] = [];
 
 /** The severity that the settings give a rule, or its own. */
 export function severityOf(rule: string, own: Severity, context: Context): Severity | 'off' {

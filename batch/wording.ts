@@ -26,7 +26,7 @@ export function size(bytes: number): string {
 
 /** `$9.60`, `$1,234.50`; below a cent two digits that say something: `$0.0012`. */
 export function usd(amount: number): string {
-  if (amount === 0 || amount >= 0.01) {
+  if (amount === 0 || amount >= 0.00995) {
     return `$${amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   }
   return amount < 0.000001 ? 'less than $0.000001' : `$${Number(amount.toPrecision(2)).toFixed(decimals(amount))}`;

@@ -1,5 +1,5 @@
-import { keyTail, type Run } from '../runs/run';
 import type { ApiOptions } from '../runs/batches-api';
+import { keyTail, type Run } from '../runs/run';
 import { SANDBOX_TOKEN } from '../sandbox/token';
 import { Failure } from './exit';
 import type { Terminal } from './terminal';
@@ -19,7 +19,8 @@ export interface Destination {
 /** What flags and environment say. Throws a `Failure` where there is no key, or the address is none. */
 export function destinationOf(baseUrlFlag: string | undefined, { env }: Pick<Terminal, 'env'>): Destination {
   const baseUrl = (baseUrlFlag ?? (env.ANTHROPIC_BASE_URL || API)).replace(/\/+$/, '');
-  if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl)) throw new Failure(`"${baseUrl}" is no base URL such as ${API}.`);
+  if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl))
+    throw new Failure(`"${baseUrl}" is no base URL such as ${API}.`);
   const apiKey = env.ANTHROPIC_API_KEY;
   const authToken = env.ANTHROPIC_AUTH_TOKEN;
   const secret = apiKey || authToken;

@@ -24,7 +24,8 @@ export async function earlierRun(submission: Submission): Promise<Run | null> {
   if (run.state === 'sending') throw new Failure(`Another process is sending ${file} right now.`);
   if (run.state === 'uncertain') return settleEarlier(run, submission);
   if (flags.resend || run.state === 'not-sent') return null;
-  if (run.state === 'lost') throw new Failure(`The same requests were sent before, and their results are gone; --resend sends them again.`);
+  if (run.state === 'lost')
+    throw new Failure(`The same requests were sent before, and their results are gone; --resend sends them again.`);
   if (run.source === source) return run;
   throw new Failure(`The same requests were sent before, from ${run.source}; --resend sends them again.`);
 }
@@ -45,8 +46,10 @@ export async function settle(run: Run, { flags, session, terminal }: Submission)
   const settlement = await settleUncertain(run, { ...options, withinMs });
   terminal.sent = sentOf(settlement.run, false);
   if (settlement.kind === 'adopted') return settlement.run;
-  const undecided = 'Look again later with the same command, name the batch with --adopt ID, or send again with --resend.';
-  if (settlement.kind === 'none') throw new Failure(`No batch of this submission is to be seen, yet. ${undecided}`, EXIT.undecided);
+  const undecided =
+    'Look again later with the same command, name the batch with --adopt ID, or send again with --resend.';
+  if (settlement.kind === 'none')
+    throw new Failure(`No batch of this submission is to be seen, yet. ${undecided}`, EXIT.undecided);
   const ids = settlement.candidates.map(({ id, created_at }) => `${id} (${created_at})`).join(', ');
   throw new Failure(`Several batches could be that of this submission: ${ids}. ${undecided}`, EXIT.undecided);
 }

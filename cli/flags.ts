@@ -17,6 +17,15 @@ export const CALLING = {
   format: { type: 'string' },
 } as const;
 
+/** Flags of the commands that fetch results. */
+export const FETCHING = {
+  output: { type: 'string', short: 'o' },
+  'allow-failed': { type: 'string' },
+} as const;
+
+/** Flags of the commands that wait. */
+export const POLLING = { 'poll-interval': { type: 'string' } } as const;
+
 /** Flags of the commands that submit. */
 export const SUBMITTING = {
   adopt: { type: 'string' },
@@ -25,12 +34,19 @@ export const SUBMITTING = {
 } as const;
 
 /** Reads a command's arguments. Throws a `Failure` for flags that it does not have. */
-export function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: Options) {
+export function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     // The first sentence says what is wrong; those after it teach getopt.
-    throw new Failure(String((error as Error).message).split(/\. |\n/)[0]?.replace(/\.?$/, '.') ?? 'Wrong usage.');
+    throw new Failure(
+      String((error as Error).message)
+        .split(/\. |\n/)[0]
+        ?.replace(/\.?$/, '.') ?? 'Wrong usage.',
+    );
   }
 }
 
@@ -38,7 +54,8 @@ export function parse<const Options extends NonNullable<ParseArgsConfig['options
 export function onlyOne(positionals: readonly string[], what: string): string {
   const [one, ...more] = positionals;
   if (one === undefined) throw new Failure(`This command takes ${what}.`);
-  if (more.length > 0) throw new Failure(`This command takes ${what}, and there are ${positionals.length}: ${positionals.join(', ')}.`);
+  if (more.length > 0)
+    throw new Failure(`This command takes ${what}, and there are ${positionals.length}: ${positionals.join(', ')}.`);
   return one;
 }
 
@@ -51,12 +68,17 @@ export function someOf(positionals: readonly string[], what: string): readonly s
 export function numberOf(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new Failure(`--${flag} takes a number, not "${text}".`);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new Failure(`--${flag} takes a number, not "${text}".`);
   return value;
 }
 
 /** One of the choices; the first where the flag is not given. */
-export function choiceOf<Choice extends string>(flag: string, text: string | undefined, choices: readonly [Choice, ...Choice[]]): Choice {
+export function choiceOf<Choice extends string>(
+  flag: string,
+  text: string | undefined,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
   if (text === undefined) return choices[0];
   const choice = choices.find((it) => it === text);
   if (choice === undefined) throw new Failure(`--${flag} is one of ${choices.join(', ')}, not "${text}".`);

@@ -11,7 +11,10 @@ export async function namedAsBatch(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(RECOGNISED_LENGTH), 0, RECOGNISED_LENGTH, 0);
-    const lines = buffer.toString('utf8', 0, bytesRead).split('\n').filter((line) => line.trim() !== '');
+    const lines = buffer
+      .toString('utf8', 0, bytesRead)
+      .split('\n')
+      .filter((line) => line.trim() !== '');
     const whole = bytesRead === RECOGNISED_LENGTH ? lines.slice(0, -1) : lines;
     const first = whole.slice(0, RECOGNISED_LINES);
     return first.length === 0 || !first.every(isSomethingElse);

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { count, counted, usd } from '../batch/wording';
 import type { Run, RunOutcome, RunState } from '../runs/run';
-import { EXIT, type Exit } from './exit';
+import { EXIT, type Exit, Failure } from './exit';
+import { numberOf } from './flags';
 import { NOTHING_SENT, type Sent } from './terminal';
 
 const STATES: Readonly<Record<RunState, string>> = {
@@ -38,7 +39,9 @@ export function statePhrase({ state, requests, batch }: Run): string {
 
 function outcomePhrase(outcome: RunOutcome): string {
   const amiss = amissOf(outcome).filter(([amount]) => amount > 0);
-  return [`${count(outcome.succeeded)} answered`, ...amiss.map(([amount, what]) => `${count(amount)} ${what}`)].join(', ');
+  return [`${count(outcome.succeeded)} answered`, ...amiss.map(([amount, what]) => `${count(amount)} ${what}`)].join(
+    ', ',
+  );
 }
 
 function amissOf({ errored, expired, canceled, missing, unexpected, repeated, unreadable }: RunOutcome) {
@@ -55,6 +58,15 @@ function amissOf({ errored, expired, canceled, missing, unexpected, repeated, un
 
 /** How many failures are still all well: a number, or a share of the requests. */
 export type AllowFailed = (requests: number) => number;
+
+/** Reads `--allow-failed N` or `N%`. */
+export function allowFailedOf(flag: string | undefined): AllowFailed {
+  if (flag === undefined) return () => 0;
+  const share = /^(.+)%$/.exec(flag)?.[1];
+  const amount = numberOf('allow-failed', share ?? flag) ?? 0;
+  if (share !== undefined && amount > 100) throw new Failure(`--allow-failed takes at most 100%, not "${flag}".`);
+  return (requests) => (share === undefined ? amount : (requests * amount) / 100);
+}
 
 /** The exit of a command whose run has come to its end. */
 export function exitOf({ outcome, requests }: Run, allowFailed: AllowFailed): Exit {

@@ -26,8 +26,11 @@ export async function openSession(
 ): Promise<Session> {
   const { env, cwd, say } = terminal;
   const stateDir = flags['state-dir'];
-  const folder = stateDir === undefined ? defaultStateDir(env, process.platform, homedir()) : path.resolve(cwd, stateDir);
-  const journal = await openJournal(folder, (file) => say(`An entry of the journal could not be read and was put aside: ${file}`));
+  const folder =
+    stateDir === undefined ? defaultStateDir(env, process.platform, homedir()) : path.resolve(cwd, stateDir);
+  const journal = await openJournal(folder, (file) =>
+    say(`An entry of the journal could not be read and was put aside: ${file}`),
+  );
   const destination = () => destinationOf(flags['base-url'], terminal);
   return {
     journal,
@@ -39,7 +42,9 @@ export async function openSession(
     apiOf({ baseUrl, apiVersion, betas }) {
       const at = destination();
       if (new URL(at.baseUrl).origin !== new URL(baseUrl).origin) {
-        throw new Failure(`This batch lives at ${baseUrl}, and the key at hand is for ${at.baseUrl}: use --base-url ${baseUrl}.`);
+        throw new Failure(
+          `This batch lives at ${baseUrl}, and the key at hand is for ${at.baseUrl}: use --base-url ${baseUrl}.`,
+        );
       }
       return loadRuns().createBatchesApi({ baseUrl, auth: at.auth, apiVersion, betas });
     },
@@ -53,7 +58,8 @@ export async function openSession(
 export async function findRun(journal: Journal, name: string, cwd: string): Promise<Run> {
   const runs = await journal.list();
   const source = path.resolve(cwd, name);
-  const exact = runs.find((run) => run.id === name || run.batch?.id === name) ?? runs.find((run) => run.source === source);
+  const exact =
+    runs.find((run) => run.id === name || run.batch?.id === name) ?? runs.find((run) => run.source === source);
   if (exact) return exact;
   const alike = runs.filter((run) => run.id.startsWith(name) || run.batch?.id.startsWith(name));
   const [only, ...more] = alike;

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { SHOWN_PROBLEMS } from '../batch/problems';
 import { costPhrase, counted, size } from '../batch/wording';
@@ -12,6 +11,7 @@ import { judgingOf, numberOf } from './flags';
 import { isJudged } from './formats/report';
 import { countsPhrase, text } from './formats/text';
 import { type Judged, judge } from './judge';
+import { freeOutput } from './results';
 import { sentOf } from './run-words';
 import type { Session } from './session';
 import { NOTHING_SENT, type Terminal } from './terminal';
@@ -124,16 +124,4 @@ function sayWhatIsSent({ judged: { check }, destination, terminal }: Submission)
   const what = `${counted(check.requests, 'request')}, ${size(check.bytes)}`;
   terminal.say(`Sending ${what}, to ${destinationPhrase(destination)}.`);
   terminal.say(`${destination.sandbox ? 'Would cost' : 'Cost'}: ${cost}.`);
-}
-
-/** Where the results are to go, made absolute; null where no place was named. Throws a `Failure` where something lies there. */
-export async function freeOutput(output: string | undefined, cwd: string): Promise<string | null> {
-  if (output === undefined) return null;
-  const file = path.resolve(cwd, output);
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw new Failure(`${output} exists already, and nothing is ever overwritten.`);
-  return file;
 }

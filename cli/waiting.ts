@@ -2,9 +2,8 @@ import type { ModelTable } from '../batch/cost/models';
 import { size } from '../batch/wording';
 import type { Run } from '../runs/run';
 import { loadRuns } from './bundles';
-import { Failure } from './exit';
 import { numberOf } from './flags';
-import { type AllowFailed, statePhrase } from './run-words';
+import { statePhrase } from './run-words';
 import type { Session } from './session';
 import type { Terminal } from './terminal';
 
@@ -16,7 +15,11 @@ export interface WaitOptions {
 }
 
 /** Follows a run to its end, with what happens on stderr. Throws `RunError` and `Failure`. */
-export async function waitFor(run: Run, { session, models, pollInterval }: WaitOptions, terminal: Terminal): Promise<Run> {
+export async function waitFor(
+  run: Run,
+  { session, models, pollInterval }: WaitOptions,
+  terminal: Terminal,
+): Promise<Run> {
   const seconds = numberOf('poll-interval', pollInterval);
   return loadRuns().followRun(
     run.id,
@@ -31,13 +34,4 @@ export async function waitFor(run: Run, { session, models, pollInterval }: WaitO
     },
     terminal.signal,
   );
-}
-
-/** Reads `--allow-failed N` or `N%`. */
-export function allowFailedOf(flag: string | undefined): AllowFailed {
-  if (flag === undefined) return () => 0;
-  const share = /^(.+)%$/.exec(flag)?.[1];
-  const amount = numberOf('allow-failed', share ?? flag) ?? 0;
-  if (share !== undefined && amount > 100) throw new Failure(`--allow-failed takes at most 100%, not "${flag}".`);
-  return (requests) => (share === undefined ? amount : (requests * amount) / 100);
 }

@@ -29,7 +29,7 @@ export interface Journal {
   ids(id: string): Promise<string[] | null>;
   /** So that two processes neither send nor fetch the same run at once; null while it is held. */
   lock(name: string): Promise<Lock | null>;
-  /** Calls `listener` soon after any process changed the journal. */
+  /** Calls `listener` soon after any process changed the journal, until it is closed. */
   watch(listener: () => void): { close(): void };
 }
 
@@ -178,10 +178,10 @@ async function writeDurably(file: string, text: string): Promise<void> {
 function watchFolders(folders: readonly string[], listener: () => void): { close(): void } {
   let settling: NodeJS.Timeout | undefined;
   const watchers = folders.map((folder) => {
-    const watcher = watch(folder, { persistent: false }, (_event, name) => {
+    const watcher = watch(folder, (_event, name) => {
       if (!name?.endsWith('.json')) return;
       clearTimeout(settling);
-      settling = setTimeout(listener, WATCH_SETTLE_MS).unref();
+      settling = setTimeout(listener, WATCH_SETTLE_MS);
     });
     // Some file systems cannot be watched: then a change is seen at the next look.
     return watcher.on('error', () => watcher.close());

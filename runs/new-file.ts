@@ -1,8 +1,6 @@
 import { access, type FileHandle, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { RunError, toDiskError } from './run-error';
+import { canceled, RunError, toDiskError } from './run-error';
 
 export interface NewFileOptions {
   /** The new file gets the permission bits of this one; a file for the person alone where there is none. */
@@ -47,9 +45,19 @@ export function partOf(target: string): string {
 }
 
 async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
-  const source = Readable.from(chunks, { highWaterMark: 1 });
-  const stream = file.createWriteStream({ highWaterMark: BUFFER_BYTES, autoClose: false });
-  await (signal ? pipeline(source, stream, { signal }) : pipeline(source, stream));
+  const waiting: Uint8Array[] = [];
+  let bytes = 0;
+  const flush = () => {
+    bytes = 0;
+    return file.writeFile(Buffer.concat(waiting.splice(0)));
+  };
+  for await (const chunk of chunks) {
+    if (signal?.aborted) throw canceled();
+    waiting.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= BUFFER_BYTES) await flush();
+  }
+  await flush();
   await file.sync();
 }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+const millisecondsToEnd = 300;
 const windows = process.platform === 'win32';
 const cleanups = [];
 
@@ -27,21 +28,27 @@ export function temporaryFolder(name) {
 export function startGroup(command, args, options) {
   const child = spawn(command, args, { ...options, detached: !windows });
   const gone = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
-  const kill = () => killGroup(child.pid);
-  atExit(kill);
-  return Object.assign(child, { gone, stop: () => (kill(), gone) });
+  const stop = () => {
+    if (child.pid) killGroup(child.pid);
+    return gone;
+  };
+  atExit(stop);
+  return Object.assign(child, { gone, stop });
 }
 
-/** Ends a process and its children; nothing happens where it is gone already. */
+/** Ends a process and its children, with a moment to do so by themselves; nothing happens where they are gone already. */
 export function killGroup(pid) {
-  if (pid === undefined) return;
   if (windows) spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']);
-  else kill(-pid) || kill(pid);
+  else if (signal(pid, 'SIGTERM')) {
+    // Synchronously, since this also runs when the event loop has ended.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, millisecondsToEnd);
+    signal(pid, 'SIGKILL');
+  }
 }
 
-function kill(pid) {
+function signal(pid, name) {
   try {
-    return process.kill(pid, 'SIGKILL');
+    return process.kill(-pid, name);
   } catch {
     return false;
   }

@@ -15,4 +15,4 @@ await build({
   packages: 'external',
   plugins: [validatorPlugin],
 });
-run(outfile, ...process.argv.slice(2));
+if (!run(outfile, ...process.argv.slice(2))) process.exitCode = 1;

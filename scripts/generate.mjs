@@ -3,4 +3,5 @@ import { run } from './run.mjs';
 
 const generators = ['scripts/generate-schemas.mjs', 'scripts/generate-rules.mjs'];
 
-for (const generator of generators) run(generator, ...process.argv.slice(2));
+const done = generators.filter((generator) => run(generator, ...process.argv.slice(2)));
+if (done.length < generators.length) process.exitCode = 1;

@@ -5,7 +5,7 @@ import path from 'node:path';
 /** The compiled validator inlines ajv's helpers before the bundler sees them. */
 const inlined = { 'compiled-validator:compiled-validator': ['ajv', 'fast-deep-equal'] };
 
-/** The text of THIRD-PARTY-NOTICES for `inputs`, the paths of a metafile. Throws for a package without a license text. */
+/** The text of THIRD-PARTY-NOTICES for `inputs`, the paths of a metafile. Throws for a package without a license. */
 export function notices(inputs) {
   const packages = new Set(inputs.flatMap((input) => inlined[input] ?? packageOf(input)));
   const sections = [...packages].sort().map(section);
@@ -20,12 +20,18 @@ function packageOf(input) {
 
 function section(name) {
   const folder = path.join('node_modules', name);
-  const { name: title, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  return `${'-'.repeat(80)}\n${title} ${version} (${license})\n\n${licenseText(folder).trim()}\n`;
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const { name: title, version, license } = manifest;
+  if (!license) throw new Error(`${folder} is bundled and names no license.`);
+  return `${'-'.repeat(80)}\n${title} ${version} (${license})\n\n${licenseText(folder) ?? author(manifest)}\n`;
 }
 
 function licenseText(folder) {
   const name = readdirSync(folder).find((entry) => /^licen[cs]e(?:\.\w+)?$/i.test(entry));
-  if (name) return readFileSync(path.join(folder, name), 'utf8');
-  throw new Error(`${folder} is bundled and has no license file.`);
+  return name && readFileSync(path.join(folder, name), 'utf8').trim();
+}
+
+/** What there is to say of a package without a license file. */
+function author({ author, homepage, repository }) {
+  return `By ${author?.name ?? author ?? homepage ?? repository?.url ?? repository}.`;
 }

@@ -19,7 +19,7 @@ process.chdir(root);
 if (windows) console.log("VS Code's server does not run on Windows: this opens a desktop VS Code.");
 ensureInstalled(root);
 if (!desktop) installHosts();
-run('scripts/package.mjs');
+if (!run('scripts/package.mjs')) process.exit(1);
 
 const home = temporaryFolder('message-batches');
 const folder = copySamples(home);

@@ -23,7 +23,7 @@ const levels = {
 process.chdir(root);
 ensureInstalled(root);
 installHosts();
-run('scripts/package.mjs');
+if (!run('scripts/package.mjs')) process.exit(1);
 
 const wanted = process.argv.slice(2);
 const names = Object.keys(levels).filter((name) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)));
@@ -52,16 +52,8 @@ async function nodeTests(files) {
 
 /** Every command is one test, and is run whether the ones before it passed or not. */
 function checks(commands) {
-  const failed = commands.filter((command) => {
-    try {
-      run(...command);
-      return false;
-    } catch (error) {
-      console.error(error.message);
-      return true;
-    }
-  });
-  return { passed: commands.length - failed.length, failed: failed.length };
+  const passed = commands.filter((command) => run(...command)).length;
+  return { passed, failed: commands.length - passed };
 }
 
 async function runLevel(name) {

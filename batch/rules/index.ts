@@ -1,6 +1,5 @@
 import { advisor } from './advisor';
 import { bareCr } from './bare-cr';
-import { base64Data } from './base64-data';
 import { batchTooLarge } from './batch-too-large';
 import { blankLine } from './blank-line';
 import { byteOrderMark } from './byte-order-mark';
@@ -40,6 +39,7 @@ import { loneSurrogate } from './lone-surrogate';
 import { longPromptPrice } from './long-prompt-price';
 import { maxTokens } from './max-tokens';
 import { mcpToolset } from './mcp-toolset';
+import { mediaEncoding } from './media-encoding';
 import { mediaUrl } from './media-url';
 import { mediaUrlReachable } from './media-url-reachable';
 import { missingField } from './missing-field';
@@ -62,6 +62,7 @@ import { strictEnum } from './strict-enum';
 import { strictKeyword } from './strict-keyword';
 import { strictLimits } from './strict-limits';
 import { strictRef } from './strict-ref';
+import { strictType } from './strict-type';
 import { systemMessage } from './system-message';
 import { temperatureAndTopP } from './temperature-and-top-p';
 import { thinkingBlockPlace } from './thinking-block-place';
@@ -106,7 +107,6 @@ const shapeRules: readonly RuleInfo[] = [invalidValue, missingField, unknownFiel
 /** Rules over one request. */
 export const lineRules: readonly LineRule[] = [
   advisor,
-  base64Data,
   cacheBreakpoints,
   cacheEmptyText,
   cachePrefixShort,
@@ -135,11 +135,12 @@ export const lineRules: readonly LineRule[] = [
   longPromptPrice,
   maxTokens,
   mcpToolset,
+  mediaEncoding,
   mediaUrl,
   mediaUrlReachable,
   needsBeta,
-  pdfData,
   outputFormat,
+  pdfData,
   pdfPages,
   prefill,
   retiredModel,
@@ -153,6 +154,7 @@ export const lineRules: readonly LineRule[] = [
   strictKeyword,
   strictLimits,
   strictRef,
+  strictType,
   systemMessage,
   temperatureAndTopP,
   thinkingBlockPlace,

@@ -1,5 +1,6 @@
 import type { Path } from '../finding';
 import { isArray, isObject, type Json } from '../json';
+import { shown } from './read';
 
 /** Where a schema or a value is wrong, relative to its root, and the rest of a sentence about it. */
 export interface SchemaFault {
@@ -63,7 +64,10 @@ export function schemaFault(schema: Json | undefined, path: Path = []): SchemaFa
 
 function keywordFault(keyword: string, value: Json, path: Path): SchemaFault | undefined {
   const known = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
-  if (known) return known[0](value) ? undefined : { path, complaint: `"${keyword}" must be ${known[1]}` };
+  if (known)
+    return known[0](value)
+      ? undefined
+      : { path, complaint: `"${keyword}" is ${shown(value)}, and must be ${known[1]}` };
   if (SCHEMA.includes(keyword)) return schemaFault(value, path);
   if (SCHEMA_LISTS.includes(keyword)) {
     if (!isArray(value) || value.length === 0) return { path, complaint: `"${keyword}" must be a list of schemas` };

@@ -1,6 +1,7 @@
 import { type Edit, insert, replace } from '../edit';
 import type { Path } from '../finding';
 import { isObject, type JsonObject } from '../json';
+import { remembered } from '../remembered';
 import { allBlocks, type Found, systemBlocks, tools } from './read';
 
 /** A `cache_control` and the place of what bears it. */
@@ -14,12 +15,12 @@ export interface Breakpoint {
 export type Ttl = '5m' | '1h';
 
 /** The marks on tools, system blocks and message blocks, in the order in which the API reads them. */
-export function breakpoints(params: JsonObject): Breakpoint[] {
-  return [...tools(params), ...systemBlocks(params), ...allBlocks(params)].flatMap(([bearer, path]: Found) => {
+export const breakpoints = remembered((params: JsonObject): readonly Breakpoint[] =>
+  [...tools(params), ...systemBlocks(params), ...allBlocks(params)].flatMap(([bearer, path]: Found) => {
     const ttl = ttlOf(bearer);
     return ttl === undefined ? [] : [{ bearer, path, ttl }];
-  });
-}
+  }),
+);
 
 /**
  * The mark of the whole request, which the API moves to the last block. Where that block has one of the same duration it

@@ -2,15 +2,20 @@ import media from '../../schemas/media.json';
 import type { Context } from '../context';
 import type { Path } from '../finding';
 import { isObject, type JsonObject } from '../json';
+import { remembered } from '../remembered';
 import { allBlocks, type Found, modelOf, objectsIn } from './read';
 
 /** Images and documents wherever a message holds them: in tool results and in documents made of blocks as well. */
-export function mediaBlocks(params: JsonObject): Found[] {
-  const withContent = (block: Found): Found[] => [block, ...contentOf(block)];
-  return allBlocks(params)
-    .flatMap(withContent)
-    .filter(([{ type }]) => type === 'image' || type === 'document');
-}
+export const mediaBlocks = remembered((params: JsonObject): readonly Found[] => {
+  const media: Found[] = [];
+  for (const block of allBlocks(params)) {
+    for (const found of [block, ...contentOf(block)]) {
+      const { type } = found[0];
+      if (type === 'image' || type === 'document') media.push(found);
+    }
+  }
+  return media;
+});
 
 /** A medium that stands in the line itself. */
 export interface Base64Medium {
@@ -22,14 +27,14 @@ export interface Base64Medium {
   readonly data: string;
 }
 
-export function base64Media(params: JsonObject): Base64Medium[] {
-  return mediaBlocks(params).flatMap(([block, path]) => {
+export const base64Media = remembered((params: JsonObject): readonly Base64Medium[] =>
+  mediaBlocks(params).flatMap(([block, path]) => {
     const { source } = block;
     if (!isObject(source) || source.type !== 'base64' || typeof source.data !== 'string') return [];
     const kind = block.type === 'image' ? 'image' : 'document';
     return [{ kind, path, block, mediaType: source.media_type, data: source.data } as const];
-  });
-}
+  }),
+);
 
 /** Of two limits the one that the model's context window decides; the larger for a model that is not known. */
 export function byWindow(
@@ -47,6 +52,6 @@ export function isHttps(url: unknown): boolean {
 }
 
 /** The blocks of a document whose source is `content`. */
-function contentOf([{ source }, path]: Found): Found[] {
+function contentOf([{ source }, path]: Found): readonly Found[] {
   return isObject(source) && source.type === 'content' ? objectsIn(source.content, [...path, 'source', 'content']) : [];
 }

@@ -15,21 +15,21 @@ export function rangeTaken(
   return sampling.kinds[kind][name];
 }
 
-/** Whether a value is refused for what it is. What is no number, or outside every range, is the schema's business. */
+/** Whether a number is refused for its value; anything else is the schema's business. */
 export function isRefused(kind: SamplingKind, name: SamplingParam, value: Json | undefined): value is number {
   if (!isGiven(name, value)) return false;
   const taken = rangeTaken(kind, name);
   return taken === null || value < taken.min || value > (taken.max ?? Number.POSITIVE_INFINITY);
 }
 
-/** Whether a parameter is given, with a value within the range that the API knows for it; -1 counts as left out. */
+/** Whether a parameter is given; -1 counts as left out. */
 export function isGiven(name: SamplingParam, value: Json | undefined): value is number {
-  if (typeof value !== 'number' || value === sampling.unset) return false;
-  const known = sampling.kinds.free[name];
-  return value >= known.min && value <= ('max' in known ? known.max : Number.POSITIVE_INFINITY);
+  const unset = name === 'temperature' ? undefined : sampling.unset[name];
+  return typeof value === 'number' && value !== unset;
 }
 
-/** `at 1`, `from 0.95 up`: what `rangeTaken` allows, in words. */
+/** `at 1`, `from 0 to 1`: what `rangeTaken` allows, in words. */
 export function inWords({ min, max }: { readonly min: number; readonly max?: number }): string {
-  return min === max ? `at ${min}` : `from ${min} up`;
+  if (min === max) return `at ${min}`;
+  return max === undefined ? `from ${min} up` : `from ${min} to ${max}`;
 }

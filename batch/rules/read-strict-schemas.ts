@@ -1,5 +1,6 @@
+import type { Path } from '../finding';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
-import { type Found, objectsIn, tools } from './read';
+import { type Found, tools } from './read';
 
 /** A JSON Schema that the API compiles into a grammar, with its place in the line. */
 export type StrictSchema = Found;
@@ -23,11 +24,10 @@ export function strictTools(params: JsonObject): Found[] {
 }
 
 /** A schema and every schema in it that the API supports there, each before what it holds. */
-export function subschemas([schema, path]: Found): Found[] {
-  const named = NAMED.flatMap((key) => member([schema, path], key)).flatMap(membersOf);
-  const listed = LISTED.flatMap((key) => objectsIn(schema[key], [...path, key]));
-  const inner = [...named, ...member([schema, path], 'items'), ...listed];
-  return [[schema, path], ...inner.flatMap(subschemas)];
+export function subschemas(schema: Found): Found[] {
+  const found: Found[] = [];
+  collect(schema[0], schema[1], found);
+  return found;
 }
 
 /** A schema's own parameters: what its `properties` say. */
@@ -44,12 +44,27 @@ export function typesOf({ type }: JsonObject): string[] {
 const NAMED = ['$defs', 'definitions', 'properties'] as const;
 const LISTED = ['items', 'anyOf', 'allOf', 'oneOf'] as const;
 
+/** Appends rather than joins: a template's schemas are walked for every line. */
+function collect(schema: JsonObject, path: Path, found: Found[]): void {
+  found.push([schema, path]);
+  for (const key of NAMED) {
+    const named = schema[key];
+    if (!isObject(named)) continue;
+    for (const name of Object.keys(named)) collectInner(named[name], [...path, key, name], found);
+  }
+  for (const key of LISTED) {
+    const listed = schema[key];
+    if (isArray(listed)) listed.forEach((one, index) => collectInner(one, [...path, key, index], found));
+  }
+  collectInner(schema.items, [...path, 'items'], found);
+}
+
+function collectInner(value: Json | undefined, path: Path, found: Found[]): void {
+  if (isObject(value)) collect(value, path, found);
+}
+
 /** The property `key` where it is an object: one or none. */
 function member([holder, path]: Found, key: string): Found[] {
   const value = holder[key];
   return isObject(value) ? [[value, [...path, key]]] : [];
-}
-
-function membersOf(holder: Found): Found[] {
-  return Object.keys(holder[0]).flatMap((name) => member(holder, name));
 }

@@ -2,33 +2,47 @@ import type { Context } from '../context';
 import type { Model } from '../cost/models';
 import type { Path } from '../finding';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
+import { remembered } from '../remembered';
 
 /** A value and its path from the line's root. */
 export type Found<T = JsonObject> = readonly [value: T, path: Path];
 
 /** The messages that are objects; the last step of a path is the message's index. */
-export const messages = (params: JsonObject): Found[] => objectsIn(params.messages, ['params', 'messages']);
+export const messages = remembered((params: JsonObject): readonly Found[] =>
+  objectsIn(params.messages, ['params', 'messages']),
+);
 
 /** The tools that are objects; the last step of a path is the tool's index. */
-export const tools = (params: JsonObject): Found[] => objectsIn(params.tools, ['params', 'tools']);
+export const tools = remembered((params: JsonObject): readonly Found[] => objectsIn(params.tools, ['params', 'tools']));
 
 /** The blocks of `system`; none where it is a string. */
-export const systemBlocks = (params: JsonObject): Found[] => objectsIn(params.system, ['params', 'system']);
+export const systemBlocks = remembered((params: JsonObject): readonly Found[] =>
+  objectsIn(params.system, ['params', 'system']),
+);
 
 /** The blocks of a message; none where its content is a string. */
-export const blocks = ([message, path]: Found): Found[] => objectsIn(message.content, [...path, 'content']);
+export const blocks = ([message, path]: Found): readonly Found[] => objectsIn(message.content, [...path, 'content']);
 
 /** The blocks of every message, in order, each followed by those inside it, such as the image of a tool result. */
-export function allBlocks(params: JsonObject): Found[] {
-  const withInner = (block: Found): Found[] => [block, ...blocks(block).flatMap(withInner)];
-  return messages(params).flatMap(blocks).flatMap(withInner);
-}
+export const allBlocks = remembered((params: JsonObject): readonly Found[] => {
+  const all: Found[] = [];
+  const take = (block: Found) => {
+    all.push(block);
+    for (const inner of blocks(block)) take(inner);
+  };
+  for (const message of messages(params)) for (const block of blocks(message)) take(block);
+  return all;
+});
 
 /** The items of an array that are objects; nothing where `value` is no array. */
-export function objectsIn(value: Json | undefined, path: Path): Found[] {
-  if (!isArray(value)) return [];
-  return value.flatMap((item, index): Found[] => (isObject(item) ? [[item, [...path, index]]] : []));
+export function objectsIn(value: Json | undefined, path: Path): readonly Found[] {
+  if (!isArray(value)) return NONE;
+  const found: Found[] = [];
+  for (const [index, item] of value.entries()) if (isObject(item)) found.push([item, [...path, index]]);
+  return found;
 }
+
+const NONE: readonly Found[] = [];
 
 /** The model that a request names, where it is a known one; an unknown one decides nothing. */
 export function modelOf(params: JsonObject, context: Context): Model | undefined {
@@ -54,7 +68,7 @@ export interface Turn {
   readonly blocks: readonly Found[];
 }
 
-export function turns(params: JsonObject): Turn[] {
+export const turns = remembered((params: JsonObject): readonly Turn[] => {
   const groups: Found[][] = [];
   for (const found of messages(params)) {
     const last = groups.at(-1);
@@ -62,7 +76,7 @@ export function turns(params: JsonObject): Turn[] {
     else groups.push([found]);
   }
   return groups.map((group) => ({ role: group[0]?.[0].role, messages: group, blocks: group.flatMap(blocks) }));
-}
+});
 
 /** Whether a block is the result of a tool that ran at Anthropic's, such as a web search. */
 export function isServerToolResult({ type }: JsonObject): boolean {

@@ -1,12 +1,13 @@
 import type { Context } from '../context';
-import { fix, preferredFix, remove } from '../edit';
+import { type Fix, fix, remove, replace } from '../edit';
+import { atKey } from '../finding';
 import type { JsonObject } from '../json';
 import { modelOf } from './read';
 import { inWords, isRefused, rangeTaken, SAMPLING_PARAMS, type SamplingParam } from './read-sampling';
 import { isOlderVersion, OLDER_VERSION, USE_OLDER_VERSION } from './read-version';
 import type { LineRule } from './rule';
 
-/** `temperature`, `top_p` and `top_k` where the API version or the model does not take them. */
+/** `temperature`, `top_p` and `top_k` where the API version or the model does not take them, or not this value. */
 export const samplingParams: LineRule = {
   id: 'sampling-params',
   severity: 'error',
@@ -17,6 +18,10 @@ export const samplingParams: LineRule = {
 only what counts as the default (\`temperature\` 1, \`top_p\` from 0.99, no \`top_k\`) and answer:
 
 > \`temperature\` is deprecated for this model.
+
+Earlier models take \`temperature\` and \`top_p\` from 0 to 1:
+
+> temperature: range: 0..1
 
 The version is a setting of the workspace and goes out as a header: where the file is right, switch the version instead.
 
@@ -29,28 +34,38 @@ Source: platform.claude.com/docs/en/api/migration-2026-10-21 and the API referen
     for (const name of SAMPLING_PARAMS) {
       const value = params[name];
       if (value === undefined || value === null) continue;
-      const byModel = refusalOfModel(name, params, context);
-      const removal = remove(['params', name]);
-      if (!isOlderVersion(context)) {
-        const fixes = byModel ? [] : [USE_OLDER_VERSION];
-        report(
-          { at: 'key', path: ['params', name] },
-          `API version ${context.apiVersion} takes no ${name}, whatever its value; remove it${byModel ? '' : `, or use API version ${OLDER_VERSION}`}.`,
-          ...fixes,
-          fix(`Remove ${name}`, removal),
-        );
-      } else if (byModel) report(['params', name], byModel, preferredFix(`Remove ${name}`, removal));
+      const refusal = refusalOf(name, params, context);
+      const removal = fix(`Remove ${name}`, remove(['params', name]));
+      if (isOlderVersion(context)) {
+        if (refusal) report(['params', name], refusal, ...intoRange(name, params, context), removal);
+        continue;
+      }
+      const instead = refusal ? 'remove it' : `remove it, or use API version ${OLDER_VERSION}`;
+      const message = `API version ${context.apiVersion} takes no ${name}, whatever its value; ${instead}.`;
+      report(atKey('params', name), message, ...(refusal ? [] : [USE_OLDER_VERSION]), removal);
     }
   },
 };
 
-/** What the model says to a value that version 2023-06-01 would hand on to it; undefined where it takes it or is unknown. */
-function refusalOfModel(name: SamplingParam, params: JsonObject, context: Context): string | undefined {
+/** What is said to a value under version 2023-06-01; undefined where it is taken. */
+function refusalOf(name: SamplingParam, params: JsonObject, context: Context): string | undefined {
   const model = modelOf(params, context);
+  const kind = model?.sampling ?? 'free';
   const value = params[name];
-  if (!model || !isRefused(model.sampling, name, value)) return undefined;
-  const taken = rangeTaken(model.sampling, name);
+  if (!isRefused(kind, name, value)) return undefined;
+  const taken = rangeTaken(kind, name);
+  if (kind === 'free' && taken) return `${name} is taken ${inWords(taken)}, and this is ${value}.`;
   return taken
-    ? `${model.id} takes ${name} only ${inWords(taken)}, and this is ${value}; remove it.`
-    : `${model.id} takes no ${name}; remove it.`;
+    ? `${model?.id} takes ${name} only ${inWords(taken)}, and this is ${value}; remove it.`
+    : `${model?.id} takes no ${name}; remove it.`;
+}
+
+/** The nearest value, where there is a range to choose from. */
+function intoRange(name: SamplingParam, params: JsonObject, context: Context): Fix[] {
+  const kind = modelOf(params, context)?.sampling ?? 'free';
+  const taken = rangeTaken(kind, name);
+  const value = params[name];
+  if (kind !== 'free' || !taken || typeof value !== 'number') return [];
+  const nearest = Math.max(taken.min, Math.min(value, taken.max ?? value));
+  return [fix(`Set ${name} to ${nearest}`, replace(['params', name], nearest))];
 }

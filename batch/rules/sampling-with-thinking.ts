@@ -22,7 +22,7 @@ Source: platform.claude.com/docs/en/build-with-claude/extended-thinking (2026-10
     if (!isOlderVersion(context) || !judged) return;
     for (const name of SAMPLING_PARAMS) {
       const value = params[name];
-      if (!isRefused('thinking', name, value)) continue;
+      if (!isRefused('thinking', name, value) || isRefused('free', name, value)) continue;
       const taken = rangeTaken('thinking', name);
       report(
         ['params', name],

@@ -17,6 +17,8 @@ from, must start with the thinking that came with it:
 > enabled, a final \`assistant\` message must start with a thinking block (preceeding the lastmost set of \`tool_use\` and
 > \`tool_result\` blocks).
 
+> If an assistant message contains any thinking blocks, the first block must be \`thinking\` or \`redacted_thinking\`.
+
 Where the thinking is lost, switch thinking off for this request. Adaptive thinking asks for nothing of the kind.
 
 Source: platform.claude.com/docs/en/build-with-claude/extended-thinking (2026-10-10).`,
@@ -26,12 +28,15 @@ Source: platform.claude.com/docs/en/build-with-claude/extended-thinking (2026-10
   },
   check({ params }, _context, report) {
     if (thinkingMode(params) !== 'enabled') return;
-    const running = runningTurns(turns(params));
-    const latest = running.at(-1)?.messages[0];
-    if (!latest || running.some(({ blocks }) => isThinking(blocks[0]))) return;
+    const all = turns(params);
+    const running = runningTurns(all);
+    const lost = running.some(({ blocks }) => isThinking(blocks[0])) ? undefined : running.at(-1);
+    const late = all.find(({ role, blocks }) => role === 'assistant' && blocks.findIndex(isThinking) > 0);
+    const first = (lost ?? late)?.messages[0];
+    if (!first) return;
     report(
-      firstOf(latest),
-      `With manual thinking, this assistant turn must start with its thinking block, and starts with ${startOf(latest[0])}; restore the block, or switch thinking off.`,
+      firstOf(first),
+      `With manual thinking, this assistant turn must start with its thinking block, and starts with ${startOf(first[0])}; restore the block, or switch thinking off.`,
       fix('Switch Thinking Off', remove(['params', 'thinking'])),
     );
   },

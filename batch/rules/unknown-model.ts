@@ -45,7 +45,7 @@ interface Meant {
 function meantBy(name: string, models: ModelTable): Meant | undefined {
   if (name.length > LONGEST_NAME) return undefined;
   const near = nearest(name, models);
-  if (near) return { id: near, because: `is no model; did you mean "${near}"?` };
+  if (near) return { id: near, because: `is not in the list of models of ${models.date}; did you mean "${near}"?` };
   const undated = name.replace(/-(\d{8}|latest)$/, '');
   if (models.find(undated))
     return { id: undated, because: `is no model; the id of this one ends without a date: "${undated}".` };
@@ -56,12 +56,20 @@ function meantBy(name: string, models: ModelTable): Meant | undefined {
     : { id: here, because: `is another platform's name; this API knows the model as "${here}".` };
 }
 
-/** One edit away, or two where only letters differ: with other digits it is another model, perhaps a newer one. */
+/**
+ * One edit away, or two where only letters differ. With other digits it is another model, perhaps a newer one, and no
+ * retired one was meant.
+ */
 function nearest(name: string, models: ModelTable): string | undefined {
-  const candidates = models.names().map((id) => ({ id, edits: distance(name.toLowerCase(), id) }));
-  const close = candidates.filter(({ id, edits }) => edits <= (digits(name) === digits(id) ? 2 : 1));
-  const alive = (id: string) => (models.find(id)?.status === 'retired' ? 1 : 0);
-  return close.sort((a, b) => a.edits - b.edits || alive(a.id) - alive(b.id))[0]?.id;
+  const candidates = models.names().map((id) => ({
+    id,
+    edits: distance(name.toLowerCase(), id),
+    retired: models.find(id)?.status === 'retired',
+  }));
+  const close = candidates.filter(({ id, edits, retired }) =>
+    digits(name) === digits(id) ? edits <= 2 : edits <= 1 && !retired,
+  );
+  return close.sort((a, b) => a.edits - b.edits || Number(a.retired) - Number(b.retired))[0]?.id;
 }
 
 function digits(name: string): string {

@@ -10,7 +10,9 @@ import { judge } from '../judge';
 import type { Terminal } from '../terminal';
 
 /** What each format shows of many problems, unless a flag says otherwise: people a selection, programs all. */
-const FORMATS: Readonly<Record<'text' | 'json' | 'github' | 'sarif', { readonly write: Format; readonly limit: number }>> = {
+const FORMATS: Readonly<
+  Record<'text' | 'json' | 'github' | 'sarif', { readonly write: Format; readonly limit: number }>
+> = {
   text: { write: text, limit: SHOWN_PROBLEMS },
   json: { write: json, limit: Number.POSITIVE_INFINITY },
   github: { write: github, limit: SHOWN_PROBLEMS },
@@ -19,7 +21,11 @@ const FORMATS: Readonly<Record<'text' | 'json' | 'github' | 'sarif', { readonly 
 
 /** Judges files. Exit 1 where one has an error, or could cost more than is allowed. */
 export async function check(args: readonly string[], terminal: Terminal): Promise<Exit> {
-  const { values, positionals } = parse(args, { ...JUDGING, format: { type: 'string' }, 'max-problems': { type: 'string' } });
+  const { values, positionals } = parse(args, {
+    ...JUDGING,
+    format: { type: 'string' },
+    'max-problems': { type: 'string' },
+  });
   const paths = someOf(positionals, 'batch files, or - for stdin');
   const format = FORMATS[choiceOf('format', values.format, ['text', 'json', 'github', 'sarif'])];
   const options = {
@@ -35,5 +41,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
 
 function exitOf({ files }: Report): Exit {
   if (!files.every(isJudged)) return EXIT.failure;
-  return files.some(({ check, tooExpensive }) => check.counts.error > 0 || tooExpensive !== null) ? EXIT.findings : EXIT.ok;
+  return files.some(({ check, tooExpensive }) => check.counts.error > 0 || tooExpensive !== null)
+    ? EXIT.findings
+    : EXIT.ok;
 }

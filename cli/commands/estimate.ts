@@ -40,8 +40,18 @@ export async function estimate(args: readonly string[], terminal: Terminal): Pro
   return files.every(isJudged) ? EXIT.ok : EXIT.failure;
 }
 
-function rowOf(line: number, { customId, model, estimate: { inputTokens, outputTokens, usd: cost } }: LineFacts): RequestRow {
-  return { line: line + 1, customId: customId ?? null, model: model ?? null, inputTokens, outputTokens, usd: cost && total(cost) };
+function rowOf(
+  line: number,
+  { customId, model, estimate: { inputTokens, outputTokens, usd: cost } }: LineFacts,
+): RequestRow {
+  return {
+    line: line + 1,
+    customId: customId ?? null,
+    model: model ?? null,
+    inputTokens,
+    outputTokens,
+    usd: cost && total(cost),
+  };
 }
 
 function jsonOf(files: readonly Estimated[]): string {
@@ -66,7 +76,13 @@ function textOf(file: Estimated): string {
   return `${lines.join('\n')}\n`;
 }
 
-function totalsLines({ inputTokens, outputTokens, usd: cost, standardUsd, unpricedRequests }: EstimateTotals): string[] {
+function totalsLines({
+  inputTokens,
+  outputTokens,
+  usd: cost,
+  standardUsd,
+  unpricedRequests,
+}: EstimateTotals): string[] {
   const output = `output ≈ ${count(outputTokens.expected)} expected, at most ${count(outputTokens.high)}`;
   return [
     `  tokens: input ≈ ${range(inputTokens)} · ${output}`,

@@ -1,26 +1,29 @@
-import { type Exit } from '../exit';
-import { CALLING, choiceOf, JUDGING, onlyOne, parse, SUBMITTING, WAITING } from '../flags';
-import { fetchElsewhere } from '../fetching';
+import type { Exit } from '../exit';
+import { CALLING, choiceOf, FETCHING, JUDGING, onlyOne, POLLING, parse, SUBMITTING } from '../flags';
 import { printResults } from '../formats/runs';
-import { endPhrase, exitOf, sentOf } from '../run-words';
+import { bringResults, placeFor } from '../results';
+import { allowFailedOf, endPhrase, exitOf, sentOf } from '../run-words';
 import { openSession } from '../session';
 import { submitOnce } from '../submission';
 import type { Terminal } from '../terminal';
-import { allowFailedOf, waitFor } from '../waiting';
+import { waitFor } from '../waiting';
 
 /** Submits a file, waits for its end, and fetches the results. Started again, it goes on where it was. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<Exit> {
-  const { values, positionals } = parse(args, { ...JUDGING, ...CALLING, ...SUBMITTING, ...WAITING });
+  const { values, positionals } = parse(args, { ...JUDGING, ...CALLING, ...SUBMITTING, ...POLLING, ...FETCHING });
   const file = onlyOne(positionals, 'a batch file');
   const format = choiceOf('format', values.format, ['text', 'json']);
   const allowFailed = allowFailedOf(values['allow-failed']);
   const session = await openSession(values, terminal);
-  const submitted = await submitOnce(file, values, session, terminal);
-  terminal.sent = sentOf(submitted.run, submitted.isNew);
-  const models = submitted.judged.judgement.context.models;
-  const options = { session, models, pollInterval: values['poll-interval'] };
-  const ended = await fetchElsewhere(await waitFor(submitted.run, options, terminal), values.output, options, terminal);
-  terminal.say(endPhrase(ended));
-  printResults(ended, format, terminal);
-  return exitOf(ended, allowFailed);
+
+  const { run: submitted, isNew, judged } = await submitOnce(file, values, session, terminal);
+  terminal.sent = sentOf(submitted, isNew);
+  const elsewhere = submitted.state === 'fetched' ? null : await placeFor(submitted, values.output, terminal.cwd);
+  if (elsewhere) await session.journal.update(submitted.id, { resultsPath: elsewhere });
+  const options = { session, models: judged.judgement.context.models, pollInterval: values['poll-interval'] };
+  const ended = await waitFor(submitted, options, terminal);
+  const fetched = ended.state === 'fetched' ? await bringResults(ended, values.output, options, terminal) : ended;
+  terminal.say(endPhrase(fetched));
+  printResults(fetched, format, terminal);
+  return exitOf(fetched, allowFailed);
 }

@@ -1,9 +1,9 @@
 import { EXIT, type Exit } from '../exit';
 import { CALLING, choiceOf, JUDGING, onlyOne, parse, SUBMITTING } from '../flags';
+import { printRun } from '../formats/runs';
 import { sentOf } from '../run-words';
 import { openSession } from '../session';
 import { submitOnce } from '../submission';
-import { printRun } from '../formats/runs';
 import type { Terminal } from '../terminal';
 
 /** Submits a file and leaves it to the API; `results` or `run` fetch what comes of it. */

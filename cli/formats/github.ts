@@ -16,7 +16,12 @@ export const github: Format = ({ files }) =>
     })
     .join('');
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' };
+const LEVELS: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'notice',
+  hint: 'notice',
+};
 
 function annotation(file: string, { line, start, end, finding }: Problem): string {
   const place = { file, line: line + 1, endLine: line + 1, col: start + 1, endColumn: end + 1, title: finding.rule };

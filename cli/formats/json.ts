@@ -1,9 +1,9 @@
-import { jsonPointer, type Severity } from '../../batch/finding';
 import { type EstimateTotals, total } from '../../batch/cost/totals';
+import { jsonPointer, type Severity } from '../../batch/finding';
 import type { Problem } from '../../batch/problems';
 import type { JudgedBy } from '../../files/file-check';
-import { NOTHING_SENT } from '../terminal';
 import type { Judged, Unreadable } from '../judge';
+import { NOTHING_SENT } from '../terminal';
 import { type Format, isJudged } from './report';
 
 /** The report as one object, for programs: lines and columns 1-based, columns in UTF-16 units, USD. */

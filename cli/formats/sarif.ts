@@ -10,7 +10,12 @@ import { type Format, isJudged } from './report';
 /** SARIF 2.1.0, which code scanning reads: docs.oasis-open.org/sarif/sarif/v2.1.0 */
 export const sarif: Format = ({ files }) => `${JSON.stringify(logOf(files), null, 2)}\n`;
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+const LEVELS: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
 
 function logOf(files: readonly (Judged | Unreadable)[]) {
   const judged = files.filter(isJudged);
@@ -41,7 +46,11 @@ function logOf(files: readonly (Judged | Unreadable)[]) {
 
 function ruleOf(id: string) {
   const rule = ruleById.get(id);
-  return { id, shortDescription: { text: rule?.title ?? id }, help: { text: rule?.docs ?? '', markdown: rule?.docs ?? '' } };
+  return {
+    id,
+    shortDescription: { text: rule?.title ?? id },
+    help: { text: rule?.docs ?? '', markdown: rule?.docs ?? '' },
+  };
 }
 
 function resultOf(file: string, { line, start, end, finding, customId }: Problem) {

@@ -3,6 +3,7 @@ import type { ActiveFile } from './active-file';
 import type { ApiKeys } from './api-keys';
 import type { LanguageServer } from './language-client';
 import type { LargeFiles } from './large-files';
+import type { RequestCursor } from './request-cursor';
 import type { RunStore } from './run-store';
 import type { SandboxMode } from './sandbox-mode';
 import type { CostDocuments } from './views/cost-document';
@@ -18,6 +19,7 @@ export interface App {
   readonly runs: RunStore;
   readonly activeFile: ActiveFile;
   readonly results: ResultsView;
+  readonly cursor: RequestCursor;
   readonly costs: CostDocuments;
   readonly largeFiles: LargeFiles;
 }

@@ -3,7 +3,7 @@ import type { ApiOptions } from '../../runs/index';
 import type { Run } from '../../runs/run';
 import { type ApiKeys, keyName } from './api-keys';
 import type { App } from './app';
-import { type EnvironmentKey, keyOfRun, keyTail, originOf, type StoredKey } from './key-choice';
+import { type EnvironmentKey, isSandboxKey, keyOfRun, keyTail, originOf, type StoredKey } from './key-choice';
 import { baseUrl } from './settings';
 import { type DestinationFacts, hostOf } from './text/destination';
 
@@ -24,8 +24,13 @@ export async function destinationFor(
   const to = baseUrl();
   const key = await keys.pick(to, vscode.workspace.getWorkspaceFolder(file)?.uri);
   if (!key) return undefined;
-  const named = { name: keyName(key), tail: keyTail(key.key) };
-  return { baseUrl: to, sandbox: false, from: 'name' in key ? 'stored' : 'environment', key: named, auth: authOf(key) };
+  return {
+    baseUrl: to,
+    sandbox: isSandboxKey(key.key),
+    from: 'name' in key ? 'stored' : 'environment',
+    key: { name: keyName(key), tail: keyTail(key.key) },
+    auth: authOf(key),
+  };
 }
 
 /** The same, but where there is no key a person is helped to one; undefined where they want none. */
@@ -60,7 +65,7 @@ export async function authForRun(
   { keys, sandbox }: { readonly keys: ApiKeys; readonly sandbox: App['sandbox'] },
   run: Run,
 ): Promise<ApiOptions['auth'] | undefined> {
-  if (run.sandbox) return sandbox.current?.url === run.baseUrl ? { apiKey: sandbox.current.token } : undefined;
+  if (sandbox.current?.url === run.baseUrl) return { apiKey: sandbox.current.token };
   const key = keyOfRun(run, await keys.situation(originOf(run.baseUrl), undefined));
   return key && authOf(key);
 }

@@ -45,7 +45,7 @@ export function chooseKey(situation: KeySituation): KeyChoice {
 
 function environmentChoice({ environment, environmentAllowed, chosen }: KeySituation): KeyChoice {
   if (!environment) return { kind: 'none' };
-  if (environmentAllowed) return { kind: 'environment', key: environment };
+  if (environmentAllowed || isSandboxKey(environment.key)) return { kind: 'environment', key: environment };
   const mayAsk = environmentAllowed === undefined || chosen === ENVIRONMENT;
   return mayAsk ? { kind: 'ask', key: environment } : { kind: 'none' };
 }
@@ -59,7 +59,13 @@ export function keyOfRun(
   const ofOrigin = stored.filter((key) => key.origin === origin);
   const isSame = ({ key }: { readonly key: string }) => run.key.tail !== '' && keyTail(key) === run.key.tail;
   const match = ofOrigin.find(({ name }) => name === run.key.name) ?? ofOrigin.find(isSame);
-  return match ?? (environment && environmentAllowed && isSame(environment) ? environment : undefined);
+  if (match || !environment || !isSame(environment)) return match;
+  return environmentAllowed || isSandboxKey(environment.key) ? environment : undefined;
+}
+
+/** Every token of a sandbox begins so, and no key of the real API does: it is worth nothing elsewhere. */
+export function isSandboxKey(key: string): boolean {
+  return key.startsWith('sk-sandbox-');
 }
 
 /** The variable's key in `env` (as in `process.env`): the API key where both are set. */

@@ -21,6 +21,7 @@ import { notBatchFile, treatAsBatchFile } from './commands/treat-as';
 import { createLanguageServer } from './language-client';
 import { watchLargeFiles } from './large-files';
 import { reportFailure } from './report';
+import { createRequestCursor } from './request-cursor';
 import { createRunStore } from './run-store';
 import { createSandboxMode } from './sandbox-mode';
 import { createCostDocuments } from './views/cost-document';
@@ -99,6 +100,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const server = createLanguageServer(context, log);
   const keys = createApiKeys(context);
   const sandbox = createSandboxMode(context, log);
+  const results = createResultsView({ context, server, log });
   return {
     context,
     log,
@@ -107,7 +109,8 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     sandbox,
     runs: createRunStore({ context, keys, sandbox, log }),
     activeFile: watchActiveFile(server, context.subscriptions),
-    results: createResultsView({ context, server, log }),
+    results,
+    cursor: createRequestCursor({ server, results }),
     costs: createCostDocuments({ context }),
     largeFiles: watchLargeFiles({ context, server, log }),
   };

@@ -25,7 +25,8 @@ export function openDocuments(): TextDocuments<BatchDocument> {
 
 /** An open document: a batch file once it is recognised as one and its settings are known, mere lines until then. */
 export class BatchDocument {
-  #content: LineStore | BatchFile;
+  readonly #store: LineStore;
+  #file: BatchFile | undefined;
   #kind: FileKind = 'none';
   #treatedAs: FileKind | undefined;
   #judgement: Judgement | undefined;
@@ -36,7 +37,7 @@ export class BatchDocument {
     public version: number,
     text: string,
   ) {
-    this.#content = new LineStore(text);
+    this.#store = new LineStore(text);
   }
 
   get kind(): FileKind {
@@ -44,16 +45,16 @@ export class BatchDocument {
   }
 
   get lines(): readonly Line[] {
-    return this.#content.lines;
+    return this.#store.lines;
   }
 
   get text(): string {
-    return this.#content.text;
+    return this.#store.text;
   }
 
   /** Its requests, where they are judged: not in results files, other shapes and what is none of our business. */
   get file(): BatchFile | undefined {
-    return this.#content instanceof BatchFile ? this.#content : undefined;
+    return this.#file;
   }
 
   get judgement(): Judgement | undefined {
@@ -67,7 +68,7 @@ export class BatchDocument {
 
   /** What to show of it, at most `limit` problems; of a file of another shape only which it is. */
   problems(limit: number): ProblemSelection {
-    if (this.file) return this.file.problems(limit);
+    if (this.#file) return this.#file.problems(limit);
     const collector = new ProblemCollector(limit);
     const shape = this.kind === 'other-shape' ? foreignShapeOf(this.#head()) : null;
     if (shape && this.#judgement)
@@ -76,8 +77,8 @@ export class BatchDocument {
   }
 
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): this {
-    if (this.#content instanceof BatchFile) this.#content.update(changes);
-    else for (const change of changes) this.#content.update(change);
+    if (this.#file) this.#file.update(changes);
+    else for (const change of changes) this.#store.update(change);
     this.version = version;
     this.#settle();
     return this;
@@ -87,7 +88,7 @@ export class BatchDocument {
   judgeBy(judgement: Judgement): void {
     const isOther = this.#judgement?.judgedBy.hash !== judgement.judgedBy.hash;
     this.#judgement = judgement;
-    if (isOther) this.file?.judgeBy(judgement.context);
+    if (isOther) this.#file?.judgeBy(judgement.context);
     this.#settle();
     this.#judged.resolve();
   }
@@ -116,7 +117,7 @@ export class BatchDocument {
   /** What is known of the request on a line; undefined where it holds none. */
   factsAt(line: number): LineFacts | undefined {
     const at = this.lines[line];
-    const analysis = at && this.file?.analysisOf(at);
+    const analysis = at && this.#file?.analysisOf(at);
     return analysis?.kind === 'request' ? analysis.facts : undefined;
   }
 
@@ -132,9 +133,8 @@ export class BatchDocument {
   /** Decides what it is, and makes it a judged file or mere lines accordingly. */
   #settle(): void {
     this.#kind = this.#treatedAs ?? this.#recognised();
-    const isBatch = this.#kind === 'batch';
-    if (isBatch && this.#judgement && !this.file) this.#content = new BatchFile(this.text, this.#judgement.context);
-    if (!isBatch && this.file) this.#content = new LineStore(this.text);
+    if (this.#kind !== 'batch') this.#file = undefined;
+    else if (this.#judgement) this.#file ??= new BatchFile(this.#store, this.#judgement.context);
   }
 
   /** A batch or results file stays one, whatever is typed into it; what is none yet may become one while it is written. */

@@ -5,7 +5,7 @@ import { answerOf } from '../../client/src/text/answer';
 import type { ResultRow } from '../../runs/result';
 
 const row = (result: unknown): ResultRow => ({ custom_id: 'a', result }) as ResultRow;
-const answer = (result: unknown) => answerOf('a', 'line 1', row(result), bundledModels);
+const answer = (result: unknown) => answerOf({ customId: 'a', line: 0, sandbox: false }, row(result), bundledModels);
 const message = (changes: object) => ({
   type: 'succeeded',
   message: {
@@ -66,5 +66,5 @@ test('an error is shown with the message of the API', () => {
 test('expired, canceled and absent rows are what they are', () => {
   assert.equal(answer({ type: 'expired' }).state, 'expired');
   assert.equal(answer({ type: 'canceled' }).state, 'canceled');
-  assert.equal(answerOf('a', 'line 1', null, bundledModels).state, 'absent');
+  assert.equal(answerOf({ customId: 'a', line: 0, sandbox: true }, null, bundledModels).state, 'absent');
 });

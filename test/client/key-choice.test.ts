@@ -10,11 +10,13 @@ import {
   keyTail,
   type StoredKey,
 } from '../../client/src/key-choice';
+import { SANDBOX_TOKEN } from '../../sandbox/token';
 
 const api = 'https://api.anthropic.com';
 const proxy = 'https://proxy.example';
 const stored = (name: string, origin = api): StoredKey => ({ name, origin, key: `sk-ant-api03-${name}` });
 const environment = { variable: 'ANTHROPIC_API_KEY', key: 'sk-ant-api03-environment' } as const;
+const sandboxToken = { variable: 'ANTHROPIC_API_KEY', key: `${SANDBOX_TOKEN}x` } as const;
 const nothing: KeySituation = {
   origin: api,
   stored: [],
@@ -30,6 +32,7 @@ const cases: readonly [name: string, situation: Partial<KeySituation>, expected:
   ['a stored key goes to no other origin', { stored: [stored('a', proxy)] }, 'none'],
   ['not even when it is chosen', { stored: [stored('a', proxy), stored('b')], chosen: 'a' }, 'stored b'],
   ['the environment is asked about first', { environment }, 'ask'],
+  ['a token of a sandbox is worth no question', { environment: sandboxToken }, 'environment'],
   ['and then used', { environment, environmentAllowed: true }, 'environment'],
   ['or not', { environment, environmentAllowed: false }, 'none'],
   [

@@ -13,7 +13,7 @@ const root = path.resolve(folder, '..', '..');
 process.chdir(root);
 ensureInstalled(root);
 ensureInstalled(folder);
-run('esbuild.mjs');
+if (!run('esbuild.mjs')) process.exit(1);
 
 const { runTests } = await import('@vscode/test-electron');
 const { bundleSuite, readReport } = await import('./suite.mjs');

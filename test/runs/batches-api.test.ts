@@ -40,10 +40,15 @@ test('a call carries what it was told to, and nothing of the environment', async
   assert.equal(headers.authorization, `Bearer ${KEY}`);
   assert.equal(headers['anthropic-version'], '2023-06-01');
   assert.equal(headers['anthropic-beta'], 'a,b');
-  assert.deepEqual(
-    Object.keys(headers).sort(),
-    ['accept', 'anthropic-beta', 'anthropic-version', 'authorization', 'connection', 'host', 'user-agent'],
-  );
+  assert.deepEqual(Object.keys(headers).sort(), [
+    'accept',
+    'anthropic-beta',
+    'anthropic-version',
+    'authorization',
+    'connection',
+    'host',
+    'user-agent',
+  ]);
 });
 
 const answers: readonly [status: number, type: string, kind: RunErrorKind, sentence: RegExp][] = [
@@ -75,14 +80,22 @@ for (const [status, type, kind, sentence] of answers) {
 
 test('a spend limit is a matter of billing, whatever its status', async (t) => {
   const message = 'You have reached your specified API usage limits. You will regain access on 2026-12-01.';
-  const { url } = await serve(t, 400, { 'content-type': 'application/json' }, errorBody('invalid_request_error', message));
+  const { url } = await serve(
+    t,
+    400,
+    { 'content-type': 'application/json' },
+    errorBody('invalid_request_error', message),
+  );
   await assert.rejects(apiOf(url, KEY).models(), { kind: 'billing' });
 });
 
 test('a key is never sent on to where a redirect points', async (t) => {
   const elsewhere = await serve(t, 200, { 'content-type': 'application/json' }, '{}');
   const { url } = await serve(t, 307, { location: elsewhere.url }, '');
-  await assert.rejects(apiOf(url, KEY).list(), { kind: 'server', message: new RegExp(`redirects to ${elsewhere.url}`) });
+  await assert.rejects(apiOf(url, KEY).list(), {
+    kind: 'server',
+    message: new RegExp(`redirects to ${elsewhere.url}`),
+  });
   assert.deepEqual(elsewhere.asked, []);
 });
 
@@ -97,7 +110,10 @@ test('a page that is not the API is no batch', async (t) => {
 test('an address where nobody listens is a matter of the network', async (t) => {
   const { url } = await serve(t, 200, {}, '');
   const gone = url.replace(/\d+$/, '9');
-  await assert.rejects(apiOf(gone, KEY).list(), { kind: 'network', message: /127\.0\.0\.1:9 could not be reached: nothing answers there\./ });
+  await assert.rejects(apiOf(gone, KEY).list(), {
+    kind: 'network',
+    message: /127\.0\.0\.1:9 could not be reached: nothing answers there\./,
+  });
 });
 
 test('results come from the address that was given, whatever `results_url` says', async (t) => {

@@ -34,7 +34,10 @@ test('what an earlier program left of a part is not in the way', async (t) => {
 test('nothing is ever overwritten', async (t) => {
   const target = path.join(await newFolder(t), 'target.jsonl');
   await writeFile(target, 'theirs');
-  await assert.rejects(writeNewFile(target, chunks('ours'), { like: null }), { kind: 'disk', message: /already there/ });
+  await assert.rejects(writeNewFile(target, chunks('ours'), { like: null }), {
+    kind: 'disk',
+    message: /already there/,
+  });
   assert.equal(await readFile(target, 'utf8'), 'theirs');
 });
 
@@ -52,7 +55,9 @@ test('nothing is left of a file whose bytes end in an error or that is canceled'
     canceling.abort();
     yield Buffer.from('whole');
   };
-  await assert.rejects(writeNewFile(target, canceled(), { like: null, signal: canceling.signal }), { kind: 'canceled' });
+  await assert.rejects(writeNewFile(target, canceled(), { like: null, signal: canceling.signal }), {
+    kind: 'canceled',
+  });
   assert.deepEqual(await readdir(folder), []);
 });
 

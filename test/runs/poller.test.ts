@@ -187,5 +187,8 @@ test('a run that cannot be reached waits for a refresh', async (t) => {
   reach.api = world.api;
   watch.refresh();
   await once(told, 'fetched');
-  assert.deepEqual(troubles.map(({ message }) => message), [`There is no API key for ${new URL(run.baseUrl).host}.`]);
+  assert.deepEqual(
+    troubles.map(({ message }) => message),
+    [`There is no API key for ${new URL(run.baseUrl).host}.`],
+  );
 });

@@ -12,7 +12,10 @@ const CREATE = '/v1/messages/batches';
 test('the bytes that were checked are the bytes that arrive, and the journal knows the batch', async (t) => {
   const world = await newWorld(t);
   const source = path.join(world.folder, 'odd.jsonl');
-  await writeFile(source, `\uFEFF${requestLine('a')}\r\n\n \t\n${requestLine('b', 'é🙂 \\u00e9')}\r${requestLine('c')}`);
+  await writeFile(
+    source,
+    `\uFEFF${requestLine('a')}\r\n\n \t\n${requestLine('b', 'é🙂 \\u00e9')}\r${requestLine('c')}`,
+  );
   const check = await checkOf(source);
   const { run, error } = await world.submit(source);
   const [create] = world.sandbox.requests;
@@ -22,7 +25,10 @@ test('the bytes that were checked are the bytes that arrive, and the journal kno
   assert.deepEqual([run.state, run.requests, run.batch?.id], ['in_progress', 3, world.sandbox.batches()[0]?.id]);
   assert.deepEqual(await world.journal.get(run.id), run);
   assert.deepEqual(await world.journal.ids(run.id), ['a', 'b', 'c']);
-  assert.deepEqual((await alreadySubmitted(world.journal, check.sha256 ?? '')).map(({ id }) => id), [run.id]);
+  assert.deepEqual(
+    (await alreadySubmitted(world.journal, check.sha256 ?? '')).map(({ id }) => id),
+    [run.id],
+  );
 });
 
 test('a large file goes out whole, with progress that ends at the total', async (t) => {
@@ -37,7 +43,8 @@ test('a large file goes out whole, with progress that ends at the total', async 
 });
 
 const changes: Readonly<Record<string, (source: string) => Promise<void>>> = {
-  'one byte is different': async (source) => writeFile(source, (await readFile(source, 'utf8')).replace('ticket-7', 'ticket-x')),
+  'one byte is different': async (source) =>
+    writeFile(source, (await readFile(source, 'utf8')).replace('ticket-7', 'ticket-x')),
   'a line was added': (source) => appendFile(source, `${requestLine('more')}\n`),
   'it was cut': (source) => truncate(source, 1000),
   'it was deleted': (source) => rm(source),
@@ -142,7 +149,10 @@ test('where two batches could be it, a person decides', async (t) => {
   const settlement = await settleUncertain(run, world);
   assert.equal(settlement.kind, 'several');
   const ids = settlement.kind === 'several' ? settlement.candidates.map(({ id }) => id) : [];
-  assert.deepEqual(ids, world.sandbox.batches().map(({ id }) => id));
+  assert.deepEqual(
+    ids,
+    world.sandbox.batches().map(({ id }) => id),
+  );
   const adopted = await adoptBatch(run, ids[1] ?? '', world);
   assert.deepEqual([adopted.state, adopted.batch?.id], ['in_progress', ids[1]]);
 });

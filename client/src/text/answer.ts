@@ -2,7 +2,7 @@ import type { ModelTable } from '../../../batch/cost/models';
 import { count, usd } from '../../../batch/wording';
 import type { ResultRow } from '../../../runs/result';
 import { costOfUsage } from '../../../runs/usage-cost';
-import type { AnswerView, Fact } from '../webview/messages';
+import type { AnswerView } from '../webview/messages';
 
 /** A part of an answer before it is rendered: `markdown` still is Markdown. */
 export interface AnswerBlock {
@@ -15,58 +15,67 @@ export type Answer = Omit<AnswerView, 'blocks'> & { readonly blocks: readonly An
 
 type Message = Extract<ResultRow['result'], { type: 'succeeded' }>['message'];
 
-/** What the results file says of one request; `row` is null where it says nothing. `place` is where the request stands. */
-export function answerOf(customId: string, place: string, row: ResultRow | null, models: ModelTable): Answer {
-  const base = { customId, place, notice: '', facts: [], blocks: [] };
-  if (!row)
-    return {
-      ...base,
-      state: 'absent',
-      headline: 'No result',
-      notice: 'The results file has no row with this custom_id.',
-    };
+/** Which request is looked at. */
+export interface Asked {
+  readonly customId: string;
+  /** 0-based. */
+  readonly line: number;
+  /** Its results came from the sandbox. */
+  readonly sandbox: boolean;
+}
+
+type Said = Pick<Answer, 'state' | 'headline'> & Partial<Answer>;
+
+/** What the results file says of one request; `row` is null where it says nothing. */
+export function answerOf({ customId, line, sandbox }: Asked, row: ResultRow | null, models: ModelTable): Answer {
+  const place = `${sandbox ? 'sandbox · ' : ''}line ${line + 1}`;
+  return { customId, place, notice: '', facts: [], blocks: [], ...(row ? said(row, sandbox, models) : ABSENT) };
+}
+
+const ABSENT: Said = {
+  state: 'absent',
+  headline: 'No result',
+  notice: 'The results file has no row with this custom_id.',
+};
+const EXPIRED: Said = {
+  state: 'expired',
+  headline: 'Expired',
+  notice: 'The batch ended before this request was answered; it is not billed.',
+};
+const CANCELED: Said = {
+  state: 'canceled',
+  headline: 'Canceled',
+  notice: 'The batch was canceled before this request was answered; it is not billed.',
+};
+
+function said(row: ResultRow, sandbox: boolean, models: ModelTable): Said {
   const { result } = row;
   switch (result.type) {
     case 'succeeded':
-      return { ...base, ...answered(result.message, models) };
+      return answered(result.message, sandbox, models);
     case 'errored':
-      return { ...base, state: 'failed', headline: 'Failed', ...failure(result.error) };
+      return failed(result.error);
     case 'expired':
-      return {
-        ...base,
-        state: 'expired',
-        headline: 'Expired',
-        notice: 'The batch ended before this request was answered; it is not billed.',
-      };
+      return EXPIRED;
     case 'canceled':
-      return {
-        ...base,
-        state: 'canceled',
-        headline: 'Canceled',
-        notice: 'The batch was canceled before this request was answered; it is not billed.',
-      };
+      return CANCELED;
     default:
-      return { ...base, state: 'failed', headline: 'Unknown result', blocks: [json('The row', row)] };
+      return { state: 'failed', headline: 'Unknown result', blocks: [json('The row', row)] };
   }
 }
 
-function answered(
-  message: Message,
-  models: ModelTable,
-): Pick<Answer, 'state' | 'headline' | 'notice' | 'facts' | 'blocks'> {
-  const { stop_reason, content, usage, model } = message;
+function answered({ stop_reason, content, usage, model }: Message, sandbox: boolean, models: ModelTable): Said {
   const cost = usage && costOfUsage(model, usage, models);
-  const facts: readonly (Fact | null)[] = [
-    { label: 'Model', value: String(model) },
-    { label: 'Stop reason', value: String(stop_reason) },
-    usage ? { label: 'Tokens', value: tokensPhrase(usage) } : null,
-    { label: 'Cost', value: typeof cost === 'number' ? usd(cost) : 'no price is known' },
-  ];
   return {
     state: 'answered',
     headline: 'Answered',
     notice: NOTICES[String(stop_reason)] ?? '',
-    facts: facts.filter((fact) => fact !== null),
+    facts: [
+      { label: 'Model', value: String(model) },
+      { label: 'Stop reason', value: String(stop_reason) },
+      ...(usage ? [{ label: 'Tokens', value: tokensPhrase(usage) }] : []),
+      { label: sandbox ? 'Would cost' : 'Cost', value: typeof cost === 'number' ? usd(cost) : 'no price is known' },
+    ],
     blocks: (content ?? []).map(blockOf),
   };
 }
@@ -95,13 +104,18 @@ function blockOf(block: Message['content'][number]): AnswerBlock {
   }
 }
 
-function failure(error: {
-  readonly error?: { readonly type?: string; readonly message?: string };
-  readonly request_id?: string | null;
-}): Pick<Answer, 'notice' | 'facts'> {
-  const facts: Fact[] = [{ label: 'Error', value: error.error?.type ?? 'unknown' }];
-  if (error.request_id) facts.push({ label: 'Request ID', value: error.request_id });
-  return { notice: error.error?.message ?? 'The API gave no message.', facts };
+type RowError = Extract<ResultRow['result'], { type: 'errored' }>['error'];
+
+function failed({ error, request_id }: RowError): Said {
+  return {
+    state: 'failed',
+    headline: 'Failed',
+    notice: error?.message ?? 'The API gave no message.',
+    facts: [
+      { label: 'Error', value: error?.type ?? 'unknown' },
+      ...(request_id ? [{ label: 'Request ID', value: request_id }] : []),
+    ],
+  };
 }
 
 function tokensPhrase(usage: Message['usage']): string {

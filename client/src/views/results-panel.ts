@@ -27,7 +27,6 @@ export function createResultsPanel({ extensionUri, subscriptions }: vscode.Exten
       enableScripts: true,
       localResourceRoots: roots,
     });
-    made.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'message-batches.svg');
     made.webview.onDidReceiveMessage(({ type }: FromPanel) => messages.fire(type));
     made.webview.html = htmlFor(made.webview, extensionUri);
     made.onDidChangeViewState(() => setVisible(made.visible));

@@ -4,7 +4,7 @@ import { bundledModels } from '../../../batch/cost/models';
 import { findResultsFiles } from '../../../runs/results-files';
 import { openResults, type Results } from '../../../runs/results-index';
 import type { App } from '../app';
-import { neighbour, reveal, showBeside } from '../requests';
+import { neighbour, reveal, showLeft } from '../requests';
 import { answerOf } from '../text/answer';
 import { renderBlock } from './markdown';
 import { createResultsPanel } from './results-panel';
@@ -38,7 +38,7 @@ export function createResultsView({ context, server, log }: Pick<App, 'context' 
     const results = await openResults(found);
     shown?.results.close();
     shown = { source, results };
-    await showBeside(source);
+    await showLeft(source);
     panel.show(path.basename(found));
     await follow();
     return true;
@@ -49,10 +49,10 @@ export function createResultsView({ context, server, log }: Pick<App, 'context' 
     const turn = ++asked;
     current = { customId, line };
     const { results } = shown;
-    const answer = answerOf(customId, `line ${line + 1}`, results.get(customId), bundledModels);
-    const blocks = await Promise.all(answer.blocks.map(renderBlock));
     const sandbox = results.path.endsWith('.sandbox.results.jsonl');
-    if (turn === asked) panel.post({ type: 'answer', answer: { ...answer, blocks }, sandbox });
+    const answer = answerOf({ customId, line, sandbox }, results.get(customId), bundledModels);
+    const blocks = await Promise.all(answer.blocks.map(renderBlock));
+    if (turn === asked) panel.post({ type: 'answer', answer: { ...answer, blocks } });
   };
 
   /** Shows the answer to the request under the cursor, else to the first one. */

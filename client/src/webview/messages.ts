@@ -1,7 +1,7 @@
 /** What the results panel is told and what it answers. Types only: the panel and the extension share no code. */
 export interface AnswerView {
   readonly customId: string;
-  /** `line 12` */
+  /** `line 12`, `sandbox · line 12` */
   readonly place: string;
   /** `answered` is a success; the others are shown as what they are. `absent` has no row in the file. */
   readonly state: 'answered' | 'failed' | 'expired' | 'canceled' | 'absent';
@@ -27,7 +27,7 @@ export interface Block {
 }
 
 export type ToPanel =
-  | { readonly type: 'answer'; readonly answer: AnswerView; readonly sandbox: boolean }
+  | { readonly type: 'answer'; readonly answer: AnswerView }
   | { readonly type: 'nothing'; readonly text: string };
 
 export type FromPanel = { readonly type: 'ready' | 'next' | 'previous' | 'reveal' };

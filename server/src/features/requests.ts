@@ -11,6 +11,7 @@ export async function requestAt(
   { uri, line }: { uri: string; line: number },
 ): Promise<{ customId: string; line: number } | null> {
   const document = documents.get(uri);
+  await document?.whenJudged;
   const customId = document ? document.factsAt(line)?.customId : await idOnLine(pathOf(uri), line);
   return customId === undefined ? null : { customId, line };
 }
@@ -21,6 +22,7 @@ export async function findRequest(
   { uri, customId }: { uri: string; customId: string },
 ): Promise<{ line: number } | null> {
   const document = documents.get(uri);
+  await document?.whenJudged;
   const line = document ? (document.file?.lineOfRequest(customId) ?? -1) : await lineOfId(pathOf(uri), customId);
   return line < 0 ? null : { line };
 }

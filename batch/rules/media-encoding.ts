@@ -4,8 +4,8 @@ import { base64Media } from './read-media';
 import type { LineRule } from './rule';
 
 /** Data that are not base64. */
-export const base64Data: LineRule = {
-  id: 'base64-data',
+export const mediaEncoding: LineRule = {
+  id: 'media-encoding',
   severity: 'error',
   refusedAt: 'row',
   title: 'Image or document that is not base64',

@@ -8,7 +8,7 @@ const answer = element('answer');
 const status = element('status');
 
 addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
-  if (data.type === 'answer') show(data.answer, data.sandbox);
+  if (data.type === 'answer') show(data.answer);
   else answer.replaceChildren(make('p', 'empty', data.text));
 });
 for (const type of ['previous', 'next', 'reveal'] as const) {
@@ -16,9 +16,9 @@ for (const type of ['previous', 'next', 'reveal'] as const) {
 }
 editor.postMessage({ type: 'ready' });
 
-function show(view: AnswerView, sandbox: boolean): void {
+function show(view: AnswerView): void {
   const heading = make('h1', '', view.customId);
-  const state = make('p', `state ${view.state}`, `${view.headline}${sandbox ? ' · sandbox' : ''} · ${view.place}`);
+  const state = make('p', `state ${view.state}`, `${view.headline} · ${view.place}`);
   answer.replaceChildren(
     heading,
     state,

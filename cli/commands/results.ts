@@ -1,0 +1,31 @@
+import { type Exit, Failure } from '../exit';
+import { CALLING, choiceOf, FETCHING, onlyOne, parse } from '../flags';
+import { printResults } from '../formats/runs';
+import { judgementOf } from '../judge';
+import { refreshed } from '../refresh';
+import { bringResults } from '../results';
+import { allowFailedOf, endPhrase, exitOf, statePhrase } from '../run-words';
+import { findRun, openSession } from '../session';
+import type { Terminal } from '../terminal';
+
+/** Fetches the results of a run whose batch has ended. */
+export async function results(args: readonly string[], terminal: Terminal): Promise<Exit> {
+  const { values, positionals } = parse(args, { ...CALLING, ...FETCHING });
+  const format = choiceOf('format', values.format, ['text', 'json']);
+  const allowFailed = allowFailedOf(values['allow-failed']);
+  const session = await openSession(values, terminal);
+  const named = await findRun(
+    session.journal,
+    onlyOne(positionals, 'a run: its id, its batch or its file'),
+    terminal.cwd,
+  );
+  const run = await refreshed(named, session, terminal.signal);
+  if (run.state === 'lost') throw new Failure(run.problem?.message ?? 'The results are gone.');
+  if (run.state !== 'ended' && run.state !== 'fetched')
+    throw new Failure(`There are no results yet: ${statePhrase(run)}.`);
+  const { context } = await judgementOf(run.source, {}, terminal);
+  const fetched = await bringResults(run, values.output, { session, models: context.models }, terminal);
+  terminal.say(endPhrase(fetched));
+  printResults(fetched, format, terminal);
+  return exitOf(fetched, allowFailed);
+}

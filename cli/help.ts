@@ -1,0 +1,38 @@
+import { API_VERSIONS } from '../batch/context';
+
+/** What `--help` prints. */
+export const HELP = `Checks, prices and submits batch files for Anthropic's Message Batches API.
+
+  message-batches check    FILE...|-  [--format text|json|github|sarif] [--max-problems N]
+  message-batches estimate FILE...|-  [--format text|json] [--per-request]
+  message-batches submit   FILE
+  message-batches run      FILE [-o OUT]      submit, wait, fetch; started again it goes on where it was
+  message-batches status   [RUN]
+  message-batches cancel   RUN
+  message-batches results  RUN [-o OUT]
+  message-batches retry    RUN [-o FILE] [--only errored,expired,canceled,missing]
+  message-batches create   TEMPLATE DATA -o FILE   {{field}} in the template, from CSV or JSON Lines
+  message-batches sandbox  [--port N]         a local API that costs nothing
+  message-batches lsp      --stdio            the language server
+
+RUN is a run's id, its batch's id, the beginning of either, or the path of the submitted file.
+
+What a file is judged by (before message-batches.json):
+  --api-version V        ${API_VERSIONS.join(' or ')}
+  --beta NAME            a beta, as in the anthropic-beta header; may be repeated
+  --max-cost USD         refuse what could cost more
+Where batches go:
+  --base-url URL         or ANTHROPIC_BASE_URL; the key comes from ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN
+  --state-dir FOLDER     the journal of runs, or MESSAGE_BATCHES_STATE_DIR
+  --poll-interval SEC    how often to ask, instead of backing off
+  --allow-failed N|N%    so many failed requests are still exit code 0
+  --format text|json     what submit, run, status, cancel and results print
+When it is not known whether a submission made a batch:
+  --settle SEC           how long to look for it
+  --adopt ID             this batch it is
+  --resend               send again, also what was sent before
+
+Exit codes: 0 all well; 1 errors in the file, or it could cost too much, nothing was sent; 2 usage, files, network or API;
+3 the results are on disk, but not every request was answered; 4 undecided, a batch may have been bought.
+The last line on stderr says whether anything was sent.
+`;

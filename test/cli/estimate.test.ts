@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { batch, builtCli, folderWith, line } from './cli';
+
+const { run } = builtCli();
+
+test('json: each request by itself, and the file as a whole', async (t) => {
+  const unknown = line('b', { model: 'claude-of-tomorrow' });
+  const cwd = folderWith(t, { 'a.jsonl': `${line('a')}\n\n${unknown}\n{"params":{"model":1}}\nnot json\n` });
+  const { code, stdout, last } = await run(['estimate', '--format', 'json', '--per-request', 'a.jsonl'], { cwd });
+  assert.equal(code, 0);
+  assert.equal(last, 'Nothing was sent.');
+  const [file] = JSON.parse(stdout).files;
+  const rows = file.requests;
+  assert.deepEqual(
+    rows.map(({ line, customId, model }: Record<string, unknown>) => [line, customId, model]),
+    [
+      [1, 'a', 'claude-haiku-5-5'],
+      [3, 'b', 'claude-of-tomorrow'],
+      [4, null, null],
+    ],
+  );
+  assert.deepEqual(Object.keys(rows[0]), ['line', 'customId', 'model', 'inputTokens', 'outputTokens', 'usd']);
+  assert.ok(rows[0].inputTokens.low <= rows[0].inputTokens.expected);
+  assert.equal(rows[0].outputTokens.high, 200);
+  assert.equal(rows[1].usd, null);
+  assert.ok(rows[1].inputTokens.expected > 0);
+  assert.equal(file.estimate.unpricedRequests, 2);
+});
+
+test('json: without requests their number', async (t) => {
+  const cwd = folderWith(t, { 'a.jsonl': batch(4) });
+  const { stdout } = await run(['estimate', '--format', 'json', 'a.jsonl'], { cwd });
+  const [file] = JSON.parse(stdout).files;
+  assert.equal(file.requests, 4);
+  assert.deepEqual(file.models, [{ model: 'claude-haiku-5-5', requests: 4 }]);
+  assert.ok(file.estimate.usd.expected * 1.9 < file.estimate.standardUsd.expected);
+});
+
+test('text keeps the three figures apart, beside the price of the same requests one by one', async (t) => {
+  const cwd = folderWith(t, { 'a.jsonl': batch(4) });
+  const { stdout } = await run(['estimate', 'a.jsonl'], { cwd });
+  assert.match(stdout, /^a\.jsonl: 4 requests/);
+  assert.match(stdout, /in a batch: input ≈ \$.* output ≈ \$.* expected, at most \$/);
+  assert.match(stdout, /one by one: input ≈ /);
+});
+
+test('a file that cannot be read is exit 2', async (t) => {
+  const { code } = await run(['estimate', 'none.jsonl'], { cwd: folderWith(t) });
+  assert.equal(code, 2);
+});

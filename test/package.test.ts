@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import manifest from '../package.json';
+import { zipEntries } from './support/zip-entries';
+
+const entries = zipEntries(readFileSync('dist/message-batches.vsix'));
+const names = [...entries.keys()].filter((name) => name.startsWith('extension/')).map((name) => name.slice(10));
+
+const bundles = ['check-worker', 'client', 'extension', 'runs', 'sandbox', 'server', 'webview'];
+
+test('the package holds what runs and what people read, and nothing else', () => {
+  const expected = [
+    ...bundles.map((name) => `dist/${name}.js`),
+    'dist/THIRD-PARTY-NOTICES.txt',
+    'docs/rules.md',
+    ...readdirSync('media').map((name) => `media/${name}`),
+    ...readdirSync('schemas').map((name) => `schemas/${name}`),
+    'LICENSE.txt',
+    'changelog.md',
+    'package.json',
+    'readme.md',
+  ];
+  assert.deepEqual(names.sort(), expected.sort());
+});
+
+test('what every window loads is at most 10 KB', () => {
+  const stub = `extension/${manifest.main.replace('./', '')}`;
+  const bytes = entries.get(stub) ?? Number.POSITIVE_INFINITY;
+  assert.ok(bytes <= 10 * 1024, `${stub} has ${bytes} bytes`);
+});
+
+test('no bundle carries a source map or names a file of the machine that built it', () => {
+  for (const name of bundles) {
+    const code = readFileSync(`dist/${name}.js`, 'utf8');
+    assert.ok(!code.includes('sourceMappingURL='), `${name} has a source map`);
+    assert.ok(!code.includes(process.cwd()), `${name} names ${process.cwd()}`);
+  }
+});

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { alreadySubmitted, openJournal } from '../../runs/journal';
+import { hasOpenRuns } from '../../runs/pending';
+import type { Run } from '../../runs/run';
+import { defaultStateDir } from '../../runs/state-dir';
+import { newFolder } from './setup';
+
+const RUN: Run = {
+  id: '20261120T2104Z-00c0ffee',
+  source: '/work/tickets.jsonl',
+  sandbox: false,
+  startedAt: '2026-11-20T21:04:05.000Z',
+  baseUrl: 'https://api.anthropic.com',
+  key: { name: 'team', tail: 'x4f2' },
+  apiVersion: '2026-10-21',
+  betas: [],
+  contextHash: 'c0ffee',
+  requests: 2,
+  bytes: 100,
+  sha256: 'abc',
+  estimateUsd: 1.5,
+  state: 'in_progress',
+  batch: null,
+  resultsPath: '/work/tickets.20261120T2104Z.results.jsonl',
+  outcome: null,
+  problem: null,
+};
+
+async function newJournal(t: TestContext) {
+  const stateDir = path.join(await newFolder(t), 'state');
+  const broken: string[] = [];
+  return { stateDir, broken, journal: await openJournal(stateDir, (file) => broken.push(file)) };
+}
+
+test('a run is found again by every program, newest first, under `open` until nothing is to be done', async (t) => {
+  const { journal, stateDir } = await newJournal(t);
+  const newer = { ...RUN, id: 'newer', startedAt: '2026-11-20T22:00:00.000Z' };
+  await journal.put(RUN);
+  await journal.put(newer);
+  const other = await openJournal(stateDir);
+  assert.deepEqual(await other.list(), [newer, RUN]);
+  assert.equal(await hasOpenRuns(stateDir), true);
+  await other.update(RUN.id, { state: 'fetched' });
+  await other.update('newer', { state: 'not-sent' });
+  assert.deepEqual(await journal.listOpen(), []);
+  assert.equal(await hasOpenRuns(stateDir), false);
+  assert.deepEqual(
+    (await journal.list()).map(({ id, state }) => [id, state]),
+    [
+      ['newer', 'not-sent'],
+      [RUN.id, 'fetched'],
+    ],
+  );
+  assert.deepEqual(await alreadySubmitted(journal, 'abc'), [{ ...RUN, state: 'fetched' }]);
+});
+
+test('folders and files are for the person alone', {
+  skip: process.platform === 'win32' && 'has no modes',
+}, async (t) => {
+  const { journal, stateDir } = await newJournal(t);
+  await journal.put(RUN);
+  await journal.putIds(RUN.id, ['a']);
+  const modes = async (...names: string[]) => ((await stat(path.join(stateDir, ...names))).mode & 0o777).toString(8);
+  assert.deepEqual(await Promise.all([modes('.'), modes('open'), modes('ids')]), ['700', '700', '700']);
+  assert.equal(await modes('open', `${RUN.id}.json`), '600');
+  assert.equal(await modes('ids', `${RUN.id}.txt`), '600');
+});
+
+test('what a newer version wrote survives, and its states are left alone', async (t) => {
+  const { journal, stateDir, broken } = await newJournal(t);
+  const file = path.join(stateDir, 'open', `${RUN.id}.json`);
+  await writeFile(file, JSON.stringify({ ...RUN, color: 'green' }));
+  await journal.update(RUN.id, { requests: 3 });
+  assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), { ...RUN, requests: 3, color: 'green' });
+  await writeFile(
+    path.join(stateDir, 'open', 'later.json'),
+    JSON.stringify({ ...RUN, id: 'later', state: 'dreaming' }),
+  );
+  assert.deepEqual(
+    (await journal.listOpen()).map(({ id }) => id),
+    [RUN.id],
+  );
+  assert.deepEqual([broken, (await readdir(path.join(stateDir, 'open'))).length], [[], 2]);
+});
+
+test('a broken file is put aside and told of, and the others are read', async (t) => {
+  const { journal, stateDir, broken } = await newJournal(t);
+  await journal.put(RUN);
+  await writeFile(path.join(stateDir, 'open', 'half.json'), '{"id": "ha');
+  await writeFile(path.join(stateDir, 'closed', 'other.json'), '[1]');
+  assert.deepEqual(await journal.list(), [RUN]);
+  const aside = path.join(stateDir, 'broken');
+  assert.deepEqual(broken.sort(), [path.join(aside, 'half.json'), path.join(aside, 'other.json')]);
+  assert.equal(await readFile(path.join(aside, 'half.json'), 'utf8'), '{"id": "ha');
+});
+
+test('a step is taken only from the state that it belongs to', async (t) => {
+  const { journal } = await newJournal(t);
+  await journal.put({ ...RUN, state: 'fetched' });
+  assert.equal((await journal.update(RUN.id, { state: 'ended' }, 'in_progress')).state, 'fetched');
+  assert.equal((await journal.get(RUN.id))?.state, 'fetched');
+});
+
+test('ids come back in order, and a forgotten run takes them along', async (t) => {
+  const { journal } = await newJournal(t);
+  await journal.put(RUN);
+  assert.equal(await journal.ids(RUN.id), null);
+  await journal.putIds(RUN.id, ['b', 'a', 'c']);
+  assert.deepEqual(await journal.ids(RUN.id), ['b', 'a', 'c']);
+  await journal.remove(RUN.id);
+  assert.deepEqual([await journal.get(RUN.id), await journal.ids(RUN.id)], [undefined, null]);
+});
+
+test('a change by another program is told', async (t) => {
+  const { journal, stateDir } = await newJournal(t);
+  const told = new EventTarget();
+  const watching = journal.watch(() => told.dispatchEvent(new Event('change')));
+  t.after(() => watching.close());
+  const changed = once(told, 'change');
+  await (await openJournal(stateDir)).put(RUN);
+  await changed;
+  assert.deepEqual(await journal.listOpen(), [RUN]);
+});
+
+test('a lock is held by one, and free again when it is released', async (t) => {
+  const { journal, stateDir } = await newJournal(t);
+  const other = await openJournal(stateDir);
+  const lock = await journal.lock('a');
+  assert.equal(await other.lock('a'), null);
+  assert.ok(await other.lock('b'));
+  await lock?.release();
+  assert.ok(await other.lock('a'));
+});
+
+test('a lock whose holder is gone is taken over by one', async (t) => {
+  const { journal, stateDir } = await newJournal(t);
+  const file = path.join(stateDir, 'locks', 'a.lock');
+  // The largest process id of Linux is 2^22.
+  await writeFile(file, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), nonce: 'x' }));
+  const takers = await Promise.all([1, 2, 3, 4].map(() => journal.lock('a')));
+  assert.equal(takers.filter((lock) => lock !== null).length, 1);
+  const far = path.join(stateDir, 'locks', 'b.lock');
+  await writeFile(far, JSON.stringify({ pid: process.pid, host: 'another', nonce: 'x' }));
+  assert.equal(await journal.lock('b'), null);
+  const longAgo = new Date(Date.now() - 3_600_000);
+  await utimes(far, longAgo, longAgo);
+  assert.ok(await journal.lock('b'));
+});
+
+test('the journal lies where each platform keeps state', () => {
+  assert.equal(defaultStateDir({ MESSAGE_BATCHES_STATE_DIR: '/x/y' }, 'linux', '/home/me'), '/x/y');
+  assert.equal(defaultStateDir({ XDG_STATE_HOME: '/s' }, 'linux', '/home/me'), '/s/message-batches');
+  assert.equal(
+    defaultStateDir({ XDG_STATE_HOME: 'relative' }, 'linux', '/home/me'),
+    '/home/me/.local/state/message-batches',
+  );
+  assert.equal(defaultStateDir({}, 'darwin', '/Users/me'), '/Users/me/Library/Application Support/message-batches');
+  assert.ok(defaultStateDir({ LOCALAPPDATA: '/local' }, 'win32', '/me').startsWith(path.normalize('/local')));
+});

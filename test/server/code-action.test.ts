@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import {
+  type CodeAction,
+  CodeActionResolveRequest,
+  type Range,
+  TextDocumentEdit,
+} from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { requestLine } from '../support/contexts';
+import { FULL, startClient, type TestClient } from './client';
+
+const URI = 'untitled:tickets.batch.jsonl';
+const EVERYWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
+
+const templated = (id: string): string => requestLine(id).replace('max_tokens', 'max_token');
+
+async function actions(client: TestClient, text: string, range = EVERYWHERE, only?: string[]): Promise<CodeAction[]> {
+  client.open(URI, text);
+  return client.actions(URI, range, only);
+}
+
+/** `text` after an action's edit. */
+function applied(text: string, action: CodeAction | undefined): string {
+  const [change] = action?.edit?.documentChanges ?? [];
+  assert.ok(TextDocumentEdit.is(change));
+  assert.deepEqual(change.textDocument, { uri: URI, version: 1 });
+  return TextDocument.applyEdits(TextDocument.create(URI, 'jsonl', 1, text), change.edits as never);
+}
+
+test('a fix mends the line with the smallest edit', async (t) => {
+  const client = await startClient(t);
+  const all = await actions(client, `${requestLine('ok')}\n${templated('a')}`);
+  const rename = all.find(({ title }) => title.includes('"max_tokens"'));
+  assert.equal(rename?.kind, 'quickfix');
+  assert.equal(rename?.isPreferred, true);
+  assert.equal(rename?.diagnostics?.[0]?.range.start.line, 1);
+  assert.equal(applied(`${requestLine('ok')}\n${templated('a')}`, rename), `${requestLine('ok')}\n${requestLine('a')}`);
+  const [change] = rename?.edit?.documentChanges ?? [];
+  assert.ok(TextDocumentEdit.is(change));
+  assert.deepEqual(
+    change.edits.map((edit) => 'newText' in edit && edit.newText),
+    ['"max_tokens"'],
+  );
+});
+
+test('only what touches the range is offered', async (t) => {
+  const client = await startClient(t);
+  const line1 = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+  assert.deepEqual(await actions(client, `${templated('a')}\n${requestLine('ok')}`, line1), []);
+});
+
+test('all of a kind are mended at once, after a look, beyond what is shown', async (t) => {
+  const client = await startClient(t);
+  const ids = Array.from({ length: 50 }, (_, i) => `r-${i}`);
+  const text = ids.map(templated).join('\n');
+  const first = { start: { line: 0, character: 0 }, end: { line: 0, character: 200 } };
+  const action = (await actions(client, text, first)).find(({ title }) => title.endsWith('in 50 lines'));
+  assert.ok(action);
+  assert.match(action.title, /"max_tokens"/);
+  assert.equal(action.edit, undefined);
+  const resolved = await client.connection.sendRequest(CodeActionResolveRequest.type, action);
+  assert.equal(applied(text, resolved), ids.map((id) => requestLine(id)).join('\n'));
+  const annotations = Object.values(resolved.edit?.changeAnnotations ?? {});
+  assert.deepEqual(annotations, [{ label: action.title, needsConfirmation: true }]);
+});
+
+test('a client that resolves nothing gets the edits at once, and none that it cannot read', async (t) => {
+  const client = await startClient(t, { capabilities: {} });
+  const found = await actions(client, [templated('a'), templated('b')].join('\n'));
+  const all = found.find(({ title }) => title.endsWith('in 2 lines'));
+  assert.equal(all?.edit?.changes?.[URI]?.length, 2);
+});
+
+const SETTINGS_LINE = requestLine('a').replace('"max_tokens"', '"temperature":0.5,"max_tokens"');
+
+async function settingsFixes(t: TestContext, commands: boolean): Promise<CodeAction[]> {
+  const client = await startClient(t, { options: { commands } });
+  return (await actions(client, SETTINGS_LINE)).filter(({ command }) => command !== undefined);
+}
+
+test('a change of settings is a command of the client', async (t) => {
+  const [fix] = await settingsFixes(t, true);
+  assert.equal(fix?.command?.command, 'messageBatches.applySettingsFix');
+  assert.deepEqual(fix?.command?.arguments, [{ uri: URI, change: { apiVersion: '2023-06-01' } }]);
+});
+
+test('a client without the command is not offered it', async (t) => {
+  assert.deepEqual(await settingsFixes(t, false), []);
+});
+
+test('what runs at every save takes out blank lines and nothing else', async (t) => {
+  const client = await startClient(t);
+  const kept = [
+    templated('a'),
+    requestLine('a'),
+    SETTINGS_LINE,
+    '{"custom_id":"x","x":',
+    requestLine('a b'),
+    '{"params":{"stream":true}}',
+  ];
+  const text = `\n${kept.join('\n\n  \n')}\n\n\n`;
+  const [fixAll, ...others] = await actions(client, text, EVERYWHERE, ['source.fixAll']);
+  assert.deepEqual(others, []);
+  assert.equal(fixAll?.kind, 'source.fixAll.messageBatches');
+  assert.equal(applied(text, fixAll), `${kept.join('\n')}\n`);
+});
+
+test('a file that has none stays byte for byte as it is at a save', async (t) => {
+  const client = await startClient(t, { capabilities: FULL });
+  const text = [templated('a'), requestLine('a'), SETTINGS_LINE, '{"custom_id":'].join('\r\n');
+  assert.deepEqual(await actions(client, text, EVERYWHERE, ['source.fixAll']), []);
+  assert.deepEqual(await client.actions(URI, EVERYWHERE, ['source.organizeImports']), []);
+});
+
+test('blank lines at the very end go without their neighbours', async (t) => {
+  const client = await startClient(t);
+  const text = `${requestLine('a')}\n \n  `;
+  const [fixAll] = await actions(client, text, EVERYWHERE, ['source']);
+  assert.equal(applied(text, fixAll), requestLine('a'));
+});
