@@ -69,10 +69,61 @@ const HEADERS = [
   'user-agent',
 ];
 
-/** The API at one address with one key, one version and one set of betas. Nothing is read from the environment. */
-export function createBatchesApi({ baseUrl, auth, apiVersion, betas }: ApiOptions): BatchesApi {
-  const asked = whoIsAsked(baseUrl, auth);
-  const client = new BaseAnthropic({
+/**
+ * The API at one address with one key, one version and one set of betas. Nothing is read from the environment. Throws
+ * `RunError` for an address or a key that can be none.
+ */
+export function createBatchesApi(options: ApiOptions): BatchesApi {
+  const { baseUrl, apiVersion, betas } = options;
+  const asked = whoIsAsked(options);
+  const client = newClient(options);
+  const batches = new Batches(client);
+  const fail = (error: unknown): never => {
+    throw toRunError(error, asked);
+  };
+  return {
+    baseUrl,
+    apiVersion,
+    betas,
+    async create({ bytes, chunks }, signal) {
+      const headers = { 'content-type': 'application/json', 'content-length': String(bytes) };
+      const sending = client.post('/v1/messages/batches', {
+        body: chunks,
+        headers,
+        timeout: CREATE_TIMEOUT_MS,
+        signal,
+      });
+      return checkedBatch(await sending.catch(fail), asked);
+    },
+    async retrieve(batchId, signal) {
+      const { data, response } = await batches.retrieve(batchId, {}, { signal }).withResponse().catch(fail);
+      return { batch: checkedBatch(data, asked), retryAfterMs: retryAfterMs(response.headers) };
+    },
+    async list({ afterId, limit = 100 } = {}, signal) {
+      const query = afterId ? { limit, after_id: afterId } : { limit };
+      // Not through the SDK's page, which takes any answer for an empty one.
+      const { data, response } = await client
+        .get<Partial<Page>>('/v1/messages/batches', { query, signal })
+        .withResponse()
+        .catch(fail);
+      return checkedPage(data, response, asked);
+    },
+    cancel: async (batchId, signal) => checkedBatch(await batches.cancel(batchId, {}, { signal }).catch(fail), asked),
+    delete: async (batchId, signal) => {
+      await batches.delete(batchId, {}, { signal }).catch(fail);
+    },
+    async results(batchId, signal) {
+      const path = `/v1/messages/batches/${encodeURIComponent(batchId)}/results`;
+      const headers = { accept: 'application/binary' };
+      const asking = client.get(path, { headers, __binaryResponse: true, timeout: RESULTS_TIMEOUT_MS, signal });
+      return bytesOf(await asking.asResponse().catch(fail), fail);
+    },
+    models: async (signal) => (await new Models(client).list({ limit: 1000 }, { signal }).catch(fail)).data,
+  };
+}
+
+function newClient({ baseUrl, auth, apiVersion, betas }: ApiOptions): BaseAnthropic {
+  return new BaseAnthropic({
     ...auth,
     baseURL: baseUrl,
     webhookKey: null,
@@ -83,58 +134,6 @@ export function createBatchesApi({ baseUrl, auth, apiVersion, betas }: ApiOption
     logLevel: 'off',
     openTelemetry: false,
   });
-  const batches = new Batches(client);
-  const models = new Models(client);
-  const fail = (error: unknown): never => {
-    throw toRunError(error, asked);
-  };
-
-  return {
-    baseUrl,
-    apiVersion,
-    betas,
-    async create({ bytes, chunks }, signal) {
-      const headers = { 'content-type': 'application/json', 'content-length': String(bytes) };
-      const options = { body: chunks, headers, timeout: CREATE_TIMEOUT_MS, signal };
-      return checked(await client.post('/v1/messages/batches', options).catch(fail), asked);
-    },
-    async retrieve(batchId, signal) {
-      const { data, response } = await batches.retrieve(batchId, {}, { signal }).withResponse().catch(fail);
-      return { batch: checked(data, asked), retryAfterMs: retryAfterMs(response.headers) };
-    },
-    async list({ afterId, limit = 100 } = {}, signal) {
-      const query = afterId ? { limit, after_id: afterId } : { limit };
-      // Not through the SDK's page, which takes any answer for an empty one.
-      const asking = client.get<Partial<Page>>('/v1/messages/batches', { query, signal });
-      const { data: page, response } = await asking.withResponse().catch(fail);
-      if (!Array.isArray(page.data)) throw notTheApi(asked);
-      const date = Date.parse(response.headers.get('date') ?? '');
-      return {
-        batches: page.data.map((batch) => checked(batch, asked)),
-        nextAfterId: (page.has_more && page.last_id) || null,
-        clockSkewMs: Number.isNaN(date) ? 0 : date - Date.now(),
-      };
-    },
-    cancel: async (batchId, signal) => checked(await batches.cancel(batchId, {}, { signal }).catch(fail), asked),
-    delete: async (batchId, signal) => {
-      await batches.delete(batchId, {}, { signal }).catch(fail);
-    },
-    async results(batchId, signal) {
-      const path = `/v1/messages/batches/${encodeURIComponent(batchId)}/results`;
-      const options = {
-        headers: { accept: 'application/binary' },
-        __binaryResponse: true,
-        timeout: RESULTS_TIMEOUT_MS,
-        signal,
-      };
-      const response = await client.get(path, options).asResponse().catch(fail);
-      return bytesOf(response, fail);
-    },
-    async models(signal) {
-      const page = await models.list({ limit: 1000 }, { signal }).catch(fail);
-      return page.data;
-    },
-  };
 }
 
 interface Page {
@@ -155,13 +154,28 @@ function onlyOurs(headers: RequestInit['headers']): Headers {
   return new Headers([...new Headers(headers)].filter(([name]) => HEADERS.includes(name)));
 }
 
-function whoIsAsked(baseUrl: string, auth: ApiOptions['auth']): Asked {
+function whoIsAsked({ baseUrl, auth }: ApiOptions): Asked {
   const [kind, secret] = 'apiKey' in auth ? ['API key', auth.apiKey] : ['token', auth.authToken];
+  if (!/^[\x21-\x7e]+$/.test(secret))
+    throw new RunError('auth', `The ${kind} holds characters that none has: set it again.`);
+  if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
+    throw new RunError('invalid', `The base URL "${baseUrl}" is no address: it begins with https:// and names a host.`);
+  }
   return { host: new URL(baseUrl).host, key: `${kind} …${keyTail(secret)}` };
 }
 
+function checkedPage(page: Partial<Page>, { headers }: Response, asked: Asked): BatchPage {
+  if (!Array.isArray(page.data)) throw notTheApi(asked);
+  const date = Date.parse(headers.get('date') ?? '');
+  return {
+    batches: page.data.map((batch) => checkedBatch(batch, asked)),
+    nextAfterId: (page.has_more && page.last_id) || null,
+    clockSkewMs: Number.isNaN(date) ? 0 : date - Date.now(),
+  };
+}
+
 /** A proxy's log-in page is an answer with status 200 too. */
-function checked(batch: unknown, asked: Asked): MessageBatch {
+function checkedBatch(batch: unknown, asked: Asked): MessageBatch {
   if (!isBatch(batch)) throw notTheApi(asked);
   return batch;
 }

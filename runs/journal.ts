@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { watch } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isObject } from '../batch/json';
 import { type Lock, takeLock } from './lock';
-import { OPEN_STATES, RUN_STATES, type Run, type RunState } from './run';
+import { OPEN_STATES, type Run, type RunState } from './run';
 import { type RunError, toDiskError } from './run-error';
+import { jsonFilesIn, makeFolder, readRun, writeDurably } from './run-files';
 
 /** What we intend and know of every run, on disk, shared by all editors and terminals of a person. */
 export interface Journal {
@@ -34,7 +33,6 @@ export interface Journal {
 }
 
 type Folder = 'open' | 'closed';
-const FOLDERS: readonly Folder[] = ['closed', 'open'];
 
 /** One change makes several events. */
 const WATCH_SETTLE_MS = 50;
@@ -44,81 +42,91 @@ const WATCH_SETTLE_MS = 50;
  * still to be done for it and under `closed` afterwards. `onBroken` hears of a file that holds no run and was put aside.
  */
 export async function openJournal(stateDir: string, onBroken: (file: string) => void = () => {}): Promise<Journal> {
-  const fileOf = (folder: string, id: string) => path.join(stateDir, folder, `${id}.json`);
-  const idsFile = (id: string) => path.join(stateDir, 'ids', `${id}.txt`);
-  for (const folder of [...FOLDERS, 'ids', 'locks', 'broken']) await makeFolder(path.join(stateDir, folder));
+  for (const folder of ['open', 'closed', 'ids', 'locks', 'broken']) await makeFolder(path.join(stateDir, folder));
+  return new FileJournal(stateDir, onBroken);
+}
 
-  async function readRun(folder: Folder, id: string): Promise<Run | undefined> {
-    const file = fileOf(folder, id);
-    const text = await readFile(file, 'utf8').catch(() => null);
-    if (text === null) return undefined;
-    const run = parseRun(text);
-    if (run !== 'broken') return run;
-    const aside = fileOf('broken', id);
-    await rename(file, aside).catch(() => {});
-    onBroken(aside);
-    return undefined;
+class FileJournal implements Journal {
+  constructor(
+    readonly stateDir: string,
+    readonly onBroken: (file: string) => void,
+  ) {}
+
+  async list(): Promise<Run[]> {
+    // A run goes from open to closed: while it is in both, it is closed.
+    const runs = [...(await this.#readFolder('open')), ...(await this.#readFolder('closed'))];
+    return newestFirst([...new Map(runs.map((run) => [run.id, run])).values()]);
   }
 
-  async function readFolder(folder: Folder): Promise<Run[]> {
-    const names = await readdir(path.join(stateDir, folder)).catch(() => []);
-    const ids = names.filter((name) => name.endsWith('.json')).map((name) => path.basename(name, '.json'));
-    const runs = await Promise.all(ids.map((id) => readRun(folder, id)));
+  async listOpen(): Promise<Run[]> {
+    return newestFirst(await this.#readFolder('open'));
+  }
+
+  async get(id: string): Promise<Run | undefined> {
+    return (await this.#read(this.#file('closed', id))) ?? (await this.#read(this.#file('open', id)));
+  }
+
+  async put(run: Run): Promise<void> {
+    const [to, from]: readonly [Folder, Folder] = OPEN_STATES.includes(run.state)
+      ? ['open', 'closed']
+      : ['closed', 'open'];
+    await writeDurably(this.#file(to, run.id), `${JSON.stringify(run, null, 2)}\n`);
+    await rm(this.#file(from, run.id), { force: true });
+  }
+
+  async update(id: string, changes: Partial<Run>, from?: RunState): Promise<Run> {
+    const run = await this.get(id);
+    if (!run) throw new Error(`The journal has no run ${id}.`);
+    if (from && run.state !== from) return run;
+    const changed = { ...run, ...changes };
+    await this.put(changed);
+    return changed;
+  }
+
+  async remove(id: string): Promise<void> {
+    for (const file of [this.#file('open', id), this.#file('closed', id), this.#idsFile(id)])
+      await rm(file, { force: true });
+  }
+
+  async putIds(id: string, customIds: readonly string[]): Promise<void> {
+    await writeDurably(this.#idsFile(id), customIds.map((customId) => `${customId}\n`).join(''));
+  }
+
+  async ids(id: string): Promise<string[] | null> {
+    const text = await readFile(this.#idsFile(id), 'utf8').catch(() => null);
+    return text === null ? null : text.split('\n').slice(0, -1);
+  }
+
+  async lock(name: string): Promise<Lock | null> {
+    const file = path.join(this.stateDir, 'locks', `${name}.lock`);
+    try {
+      return await takeLock(file);
+    } catch (error) {
+      throw toDiskError(error, `${file} cannot be written`);
+    }
+  }
+
+  watch(listener: () => void): { close(): void } {
+    return watchFolders([path.join(this.stateDir, 'open'), path.join(this.stateDir, 'closed')], listener);
+  }
+
+  #file(folder: Folder, id: string): string {
+    return path.join(this.stateDir, folder, `${id}.json`);
+  }
+
+  #idsFile(id: string): string {
+    return path.join(this.stateDir, 'ids', `${id}.txt`);
+  }
+
+  async #readFolder(folder: Folder): Promise<Run[]> {
+    const files = await jsonFilesIn(path.join(this.stateDir, folder));
+    const runs = await Promise.all(files.map((file) => this.#read(file)));
     return runs.filter((run) => run !== undefined);
   }
 
-  async function get(id: string): Promise<Run | undefined> {
-    // A run only ever goes from open to closed: while it is in both, it is closed.
-    return (await readRun('closed', id)) ?? (await readRun('open', id));
+  #read(file: string): Promise<Run | undefined> {
+    return readRun(file, path.join(this.stateDir, 'broken'), this.onBroken);
   }
-
-  async function put(run: Run): Promise<void> {
-    const open = OPEN_STATES.includes(run.state);
-    await writeDurably(fileOf(open ? 'open' : 'closed', run.id), `${JSON.stringify(run, null, 2)}\n`);
-    await rm(fileOf(open ? 'closed' : 'open', run.id), { force: true });
-  }
-
-  return {
-    stateDir,
-    async list() {
-      const runs = new Map(
-        [...(await readFolder('open')), ...(await readFolder('closed'))].map((run) => [run.id, run]),
-      );
-      return newestFirst([...runs.values()]);
-    },
-    listOpen: async () => newestFirst(await readFolder('open')),
-    get,
-    put,
-    async update(id, changes, from) {
-      const run = await get(id);
-      if (!run) throw new Error(`The journal has no run ${id}.`);
-      if (from && run.state !== from) return run;
-      const changed = { ...run, ...changes };
-      await put(changed);
-      return changed;
-    },
-    async remove(id) {
-      for (const file of [fileOf('open', id), fileOf('closed', id), idsFile(id)]) await rm(file, { force: true });
-    },
-    putIds: (id, customIds) => writeDurably(idsFile(id), customIds.map((customId) => `${customId}\n`).join('')),
-    async ids(id) {
-      const text = await readFile(idsFile(id), 'utf8').catch(() => null);
-      return text === null ? null : text.split('\n').slice(0, -1);
-    },
-    async lock(name) {
-      const file = path.join(stateDir, 'locks', `${name}.lock`);
-      try {
-        return await takeLock(file);
-      } catch (error) {
-        throw toDiskError(error, `${file} cannot be written`);
-      }
-    },
-    watch: (listener) =>
-      watchFolders(
-        FOLDERS.map((folder) => path.join(stateDir, folder)),
-        listener,
-      ),
-  };
 }
 
 /** Earlier runs that sent the very same body and may have cost money, newest first: ask before buying it twice. */
@@ -132,47 +140,8 @@ export async function markLost(journal: Journal, run: Run, { message, requestId 
   return journal.update(run.id, { state: 'lost', problem: { message, requestId } }, run.state);
 }
 
-/** A run as stored, with fields that only a newer version knows. One in a state that we do not know is left alone. */
-function parseRun(text: string): Run | 'broken' | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isObject(value)) return 'broken';
-    const isRun = [value.id, value.source, value.state, value.startedAt].every((field) => typeof field === 'string');
-    if (!isRun) return 'broken';
-    return RUN_STATES.includes(value.state as RunState) ? (value as unknown as Run) : undefined;
-  } catch {
-    return 'broken';
-  }
-}
-
 function newestFirst(runs: Run[]): Run[] {
   return runs.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw toDiskError(error, `The journal folder ${folder} cannot be made`);
-  }
-}
-
-/** Written beside, synced, then renamed: a reader sees the old text or the new, and a crash leaves one of them. */
-async function writeDurably(file: string, text: string): Promise<void> {
-  const beside = `${file}.${randomUUID()}.tmp`;
-  try {
-    const handle = await open(beside, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true }).catch(() => {});
-    throw toDiskError(error, `${file} cannot be written`);
-  }
 }
 
 function watchFolders(folders: readonly string[], listener: () => void): { close(): void } {

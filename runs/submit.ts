@@ -97,15 +97,18 @@ async function newRun({ draft, check, api, journal, now = Date.now }: SubmitOpti
 
 async function send(run: Run, upload: Upload, { api, journal, signal }: SubmitOptions): Promise<Submission> {
   const answer = await api.create(upload, signal).catch(orRunError);
-  if (isRunError(answer)) {
-    const state = isUndecided(answer, upload) ? 'uncertain' : 'not-sent';
-    const problem = { message: answer.message, requestId: answer.requestId };
-    return { run: await journal.update(run.id, { state, problem }), error: answer };
-  }
-  const kept = await journal.update(run.id, stateOf(answer)).catch(orRunError);
-  if (isRunError(kept))
-    throw new RunError('disk', `The batch ${answer.id} was made, but ${kept.message}`, { cause: kept });
-  return { run: kept, error: null };
+  const failed = isRunError(answer) ? answer : null;
+  const known = isRunError(answer) ? stateAfter(answer, upload) : stateOf(answer);
+  const kept = await journal.update(run.id, known).catch(orRunError);
+  if (!isRunError(kept)) return { run: kept, error: failed };
+  // What happened is not in the journal: the person must at least learn it here.
+  const happened = isRunError(answer) ? answer.message : `The batch ${answer.id} was made.`;
+  return { run: { ...run, ...known }, error: new RunError('disk', `${happened} ${kept.message}`, { cause: kept }) };
+}
+
+function stateAfter(error: RunError, upload: Upload): Pick<Run, 'state' | 'problem'> {
+  const { message, requestId } = error;
+  return { state: isUndecided(error, upload) ? 'uncertain' : 'not-sent', problem: { message, requestId } };
 }
 
 /** What went wrong in the world, as a value; a bug goes on. */

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Batch, show } from './batch-state';
 import { Batches } from './batches';
@@ -17,18 +17,12 @@ export type { Ending, MessageBatch, RecordedRequest, RowOutcome, Sandbox, Sandbo
  * model gave.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { server, port } = await listen(options.port ?? 0);
+  const url = `http://127.0.0.1:${port}`;
   const token = options.token ?? SANDBOX_TOKEN + randomBytes(18).toString('base64url');
   const batches = await Batches.open(options);
   const faults = new Faults([...(options.faults ?? [])]);
   const requests: RecordedRequest[] = [];
-  const server = createServer();
-  // An upload takes as long as it takes, and an idle client may come back.
-  server.requestTimeout = 0;
-  server.keepAliveTimeout = 60_000;
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
   const resultsOrigin = options.resultsOrigin ?? url;
   const world = { token, organizationId: randomUUID(), origin: url, resultsOrigin, batches, options, faults, requests };
   server.on('request', (request, response) => {
@@ -56,4 +50,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await batches.close();
     },
   };
+}
+
+async function listen(port: number): Promise<{ server: Server; port: number }> {
+  const server = createServer();
+  // An upload takes as long as it takes, and an idle client may come back.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 60_000;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, port: (server.address() as AddressInfo).port };
 }

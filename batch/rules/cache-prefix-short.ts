@@ -38,8 +38,8 @@ Source: platform.claude.com/docs/en/build-with-claude/prompt-caching (2026-10-10
   },
 };
 
-/** Characters for each token of the minimum, from which no estimate falls short of it. */
-const LONG_ENOUGH = 20;
+/** Characters for each token of the minimum, beyond which a prefix is not worth a closer look. */
+const LONG_ENOUGH = 6;
 
 /** The request as far as the cache would hold it. */
 function upTo(params: JsonObject, { path }: Breakpoint): JsonObject {

@@ -1,16 +1,22 @@
 import type { Path } from '../finding';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
+import { remembered } from '../remembered';
 import { type Found, tools } from './read';
 
 /** A JSON Schema that the API compiles into a grammar, with its place in the line. */
 export type StrictSchema = Found;
 
 /** The schemas of a request that constrain what is written: that of its output, and those of its strict tools. */
-export function strictSchemas(params: JsonObject): StrictSchema[] {
+export const strictSchemas = remembered((params: JsonObject): readonly StrictSchema[] => {
   const format = outputFormat(params);
   const ofOutput = format ? member(format, 'schema') : [];
   return [...ofOutput, ...strictTools(params).flatMap((tool) => member(tool, 'input_schema'))];
-}
+});
+
+/** Those, and every schema in them. */
+export const strictSubschemas = remembered((params: JsonObject): readonly Found[] =>
+  strictSchemas(params).flatMap(subschemas),
+);
 
 /** `output_config.format`, or the older `output_format`, where it is an object. */
 export function outputFormat({ output_config: config, output_format: older }: JsonObject): Found | undefined {
@@ -44,7 +50,6 @@ export function typesOf({ type }: JsonObject): string[] {
 const NAMED = ['$defs', 'definitions', 'properties'] as const;
 const LISTED = ['items', 'anyOf', 'allOf', 'oneOf'] as const;
 
-/** Appends rather than joins: a template's schemas are walked for every line. */
 function collect(schema: JsonObject, path: Path, found: Found[]): void {
   found.push([schema, path]);
   for (const key of NAMED) {
@@ -54,7 +59,8 @@ function collect(schema: JsonObject, path: Path, found: Found[]): void {
   }
   for (const key of LISTED) {
     const listed = schema[key];
-    if (isArray(listed)) listed.forEach((one, index) => collectInner(one, [...path, key, index], found));
+    if (!isArray(listed)) continue;
+    for (const [index, one] of listed.entries()) collectInner(one, [...path, key, index], found);
   }
   collectInner(schema.items, [...path, 'items'], found);
 }

@@ -1,6 +1,6 @@
 import { insert, preferredFix, replace } from '../edit';
 import { atKey } from '../finding';
-import { strictSchemas, subschemas, typesOf } from './read-strict-schemas';
+import { strictSubschemas, typesOf } from './read-strict-schemas';
 import type { LineRule } from './rule';
 
 /** An object in a structured output that leaves room for properties nobody named. */
@@ -20,7 +20,7 @@ Source: platform.claude.com/docs/en/build-with-claude/structured-outputs, JSON S
     good: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"output_config":{"format":{"type":"json_schema","schema":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"],"additionalProperties":false}}},"messages":[{"role":"user","content":"Hi"}]}}',
   },
   check({ params }, _context, report) {
-    for (const [schema, path] of strictSchemas(params).flatMap(subschemas)) {
+    for (const [schema, path] of strictSubschemas(params)) {
       if (!typesOf(schema).includes('object') || schema.additionalProperties === false) continue;
       const place = [...path, 'additionalProperties'];
       if (schema.additionalProperties === undefined)

@@ -2,7 +2,7 @@ import { type Fix, fix, replace } from '../edit';
 import type { Path } from '../finding';
 import { isArray, type Json, type JsonObject } from '../json';
 import { listed, shown } from './read';
-import { strictSchemas, subschemas, typesOf } from './read-strict-schemas';
+import { strictSubschemas, typesOf } from './read-strict-schemas';
 import type { LineRule } from './rule';
 
 /** An `enum` in a structured output whose values are not of the one type that it declares. */
@@ -22,7 +22,7 @@ Source: platform.claude.com/docs/en/build-with-claude/structured-outputs (2026-1
     good: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"output_config":{"format":{"type":"json_schema","schema":{"anyOf":[{"type":"string","enum":["yes","no"]},{"type":"null"}]}}},"messages":[{"role":"user","content":"Hi"}]}}',
   },
   check({ params }, _context, report) {
-    for (const [schema, path] of strictSchemas(params).flatMap(subschemas)) {
+    for (const [schema, path] of strictSubschemas(params)) {
       const { enum: values, type } = schema;
       if (!isArray(values)) continue;
       const complex = values.findIndex((value) => typeof value === 'object' && value !== null);

@@ -3,7 +3,7 @@ import { type Fix, fix, preferredFix, remove, rename, replace } from '../edit';
 import { atKey, type Path } from '../finding';
 import { isArray, isObject, type JsonObject } from '../json';
 import { shown } from './read';
-import { strictSchemas, subschemas, typesOf } from './read-strict-schemas';
+import { strictSubschemas, typesOf } from './read-strict-schemas';
 import type { LineRule, Report } from './rule';
 
 /** Keywords of JSON Schema that structured outputs do not support. */
@@ -25,7 +25,7 @@ are in \`schemas/structured-outputs.json\`.`,
     good: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"output_config":{"format":{"type":"json_schema","schema":{"type":"integer","description":"At least 1"}}},"messages":[{"role":"user","content":"Hi"}]}}',
   },
   check({ params }, _context, report) {
-    for (const [schema, path] of strictSchemas(params).flatMap(subschemas)) {
+    for (const [schema, path] of strictSubschemas(params)) {
       for (const keyword of Object.keys(schema)) {
         if (UNSUPPORTED.has(keyword))
           report(atKey(...path, keyword), unsupported(keyword), ...instead(schema, path, keyword));
@@ -36,6 +36,10 @@ are in \`schemas/structured-outputs.json\`.`,
 };
 
 const UNSUPPORTED: ReadonlySet<string> = new Set(Object.values(facts.unsupported_keywords).flat());
+const UNSUPPORTED_PATTERNS = facts.unsupported_patterns.map(({ what, pattern }) => ({
+  what,
+  regex: new RegExp(pattern),
+}));
 const MOST_MIN_ITEMS = facts.limits.min_items.value;
 
 function unsupported(keyword: string): string {
@@ -68,10 +72,7 @@ function judgeValues(schema: JsonObject, path: Path, report: Report): void {
       `Structured outputs do not know the format ${shown(format)}; they know ${facts.string_formats.join(', ')}.`,
       removal('format'),
     );
-  const flaw =
-    typeof pattern === 'string'
-      ? facts.unsupported_patterns.find((one) => new RegExp(one.pattern).test(pattern))
-      : undefined;
+  const flaw = typeof pattern === 'string' ? UNSUPPORTED_PATTERNS.find(({ regex }) => regex.test(pattern)) : undefined;
   if (flaw)
     report(
       [...path, 'pattern'],

@@ -3,7 +3,7 @@ import { fix, remove } from '../edit';
 import { atKey } from '../finding';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
 import type { Found } from './read';
-import { parameters, strictSchemas, strictTools, subschemas } from './read-strict-schemas';
+import { parameters, strictSubschemas, strictTools } from './read-strict-schemas';
 import type { LineRule } from './rule';
 
 const { strict_tools: tools, optional_parameters: optional, union_parameters: unions } = facts.limits;
@@ -38,7 +38,8 @@ Source: platform.claude.com/docs/en/build-with-claude/structured-outputs, Schema
           ...strict.slice(tools.value).map(([, path]) => remove([...path, 'strict'])),
         ),
       );
-    const schemas = strictSchemas(params).flatMap(subschemas);
+    const schemas = strictSubschemas(params);
+    if (countParameters(schemas) <= unions.value) return;
     const left = schemas.flatMap(optionalParameters);
     const leftOver = left[optional.value];
     if (leftOver)
@@ -55,6 +56,14 @@ Source: platform.claude.com/docs/en/build-with-claude/structured-outputs, Schema
       );
   },
 };
+
+/** Fewer than the smaller limit need no closer look. */
+function countParameters(schemas: readonly Found[]): number {
+  return schemas.reduce(
+    (sum, [{ properties }]) => sum + (isObject(properties) ? Object.keys(properties).length : 0),
+    0,
+  );
+}
 
 function optionalParameters(schema: Found): Found<Json | undefined>[] {
   const required = new Set(isArray(schema[0].required) ? schema[0].required : []);

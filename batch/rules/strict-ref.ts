@@ -21,6 +21,7 @@ Source: platform.claude.com/docs/en/build-with-claude/structured-outputs, JSON S
   check({ params }, _context, report) {
     for (const schema of strictSchemas(params)) {
       const refs = refsIn(schema);
+      if (refs.length === 0) continue;
       const circular = firstInCircle(refs);
       for (const { ref, target, place } of refs) {
         if (!ref.startsWith('#'))

@@ -3,7 +3,7 @@ import { type Fix, fix, insert } from '../edit';
 import { atKey, type Path } from '../finding';
 import { isArray, isObject, type JsonObject } from '../json';
 import { listed, shown } from './read';
-import { strictSchemas, subschemas, typesOf } from './read-strict-schemas';
+import { strictSubschemas, typesOf } from './read-strict-schemas';
 import type { LineRule } from './rule';
 
 /** A schema in a structured output that does not say which type it describes, or an unknown one. */
@@ -24,7 +24,7 @@ the API's own.`,
     good: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"output_config":{"format":{"type":"json_schema","schema":{"type":"array","items":{"type":"string","description":"A city"}}}},"messages":[{"role":"user","content":"Hi"}]}}',
   },
   check({ params }, _context, report) {
-    for (const [schema, path] of strictSchemas(params).flatMap(subschemas)) {
+    for (const [schema, path] of strictSubschemas(params)) {
       const unknown = typesOf(schema).find((type) => !facts.types.includes(type));
       if (unknown !== undefined)
         report(

@@ -154,3 +154,12 @@ test('cancel, delete and models', async (t) => {
 async function* body(text: string) {
   yield Buffer.from(text);
 }
+
+test('an address or a key that can be none is said before anything is sent', () => {
+  assert.throws(() => apiOf('api.anthropic.com', KEY), {
+    kind: 'invalid',
+    message: /"api\.anthropic\.com" is no address/,
+  });
+  assert.throws(() => apiOf('http://127.0.0.1:1', 'sk-…'), { kind: 'auth' });
+  assert.throws(() => apiOf('http://127.0.0.1:1', ' '), { kind: 'auth' });
+});
