@@ -33,15 +33,18 @@ export interface SubmitOptions {
   readonly now?: () => number;
 }
 
-/** `run.state` is `in_progress`, `not-sent` or `uncertain`; `error` is why it is not the first. */
+/**
+ * `run.state` is `in_progress`, `not-sent` or `uncertain`; `error` is why it is not the first, or that the journal could
+ * not note it.
+ */
 export interface Submission {
   readonly run: Run;
   readonly error: RunError | null;
 }
 
 /**
- * Sends a checked file, once. The run is in the journal before the first byte leaves. Throws `RunError` `disk` where the
- * journal cannot be written; then nothing was sent, unless the message names a batch.
+ * Sends a checked file, once. The run is in the journal before the first byte leaves. Throws `RunError` `disk` where it
+ * cannot be; then nothing was sent.
  */
 export async function submitRun(options: SubmitOptions): Promise<Submission> {
   const { draft, check, api, journal, signal, onProgress } = options;
@@ -98,12 +101,12 @@ async function newRun({ draft, check, api, journal, now = Date.now }: SubmitOpti
 async function send(run: Run, upload: Upload, { api, journal, signal }: SubmitOptions): Promise<Submission> {
   const answer = await api.create(upload, signal).catch(orRunError);
   const failed = isRunError(answer) ? answer : null;
-  const known = isRunError(answer) ? stateAfter(answer, upload) : stateOf(answer);
-  const kept = await journal.update(run.id, known).catch(orRunError);
-  if (!isRunError(kept)) return { run: kept, error: failed };
+  const now = { ...run, ...(isRunError(answer) ? stateAfter(answer, upload) : stateOf(answer)) };
+  const notKept = await journal.put(now).then(() => null, orRunError);
+  if (!notKept) return { run: now, error: failed };
   // What happened is not in the journal: the person must at least learn it here.
   const happened = isRunError(answer) ? answer.message : `The batch ${answer.id} was made.`;
-  return { run: { ...run, ...known }, error: new RunError('disk', `${happened} ${kept.message}`, { cause: kept }) };
+  return { run: now, error: new RunError('disk', `${happened} ${notKept.message}`, { cause: notKept }) };
 }
 
 function stateAfter(error: RunError, upload: Upload): Pick<Run, 'state' | 'problem'> {

@@ -21,7 +21,6 @@ export interface ApiKeys {
   remove(key: StoredKey): Promise<void>;
   /** Remembers which key a folder's batches are sent with. */
   chooseFor(folder: vscode.Uri | undefined, name: string): Promise<void>;
-  chosenFor(folder: vscode.Uri | undefined): string | undefined;
   /** The key for an origin; asks, once per machine and origin, before the environment's is used. Undefined when there is none. */
   pick(baseUrl: string, folder: vscode.Uri | undefined): Promise<StoredKey | EnvironmentKey | undefined>;
   /** All that can be known without asking. */
@@ -81,7 +80,6 @@ export function createApiKeys({
       await workspaceState.update(CHOSEN, { ...chosen(), [folderName(folder)]: name });
       changed.fire();
     },
-    chosenFor: (folder) => chosen()[folderName(folder)],
     pick: async (baseUrl, folder) => {
       const choice = chooseKey(await situation(baseUrl, folder));
       if (choice.kind === 'none') return undefined;

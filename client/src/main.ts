@@ -26,6 +26,7 @@ import { createRunStore } from './run-store';
 import { createSandboxMode } from './sandbox-mode';
 import { createCostDocuments } from './views/cost-document';
 import { showFileStatus } from './views/file-status';
+import { watchResults } from './views/has-results';
 import { createResultsView } from './views/results-view';
 import { announceEnds } from './views/run-ended';
 import { showRunStatus } from './views/run-status';
@@ -78,7 +79,7 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
   const log = vscode.window.createOutputChannel('Message Batches', { log: true });
   context.subscriptions.push(log);
   const app = createApp(context, log);
-  for (const view of [showFileStatus, showRunStatus, showSandboxStatus, announceEnds]) view(app);
+  for (const view of [showFileStatus, showRunStatus, showSandboxStatus, announceEnds, watchResults]) view(app);
   context.subscriptions.push(app.runs.onDidChange(runsChanged));
   const guarded = (work: () => unknown): Promise<void> =>
     Promise.resolve()

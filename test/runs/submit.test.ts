@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { appendFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { alreadySubmitted } from '../../runs/journal';
@@ -190,6 +190,20 @@ test('a run that is being sent is left alone', async (t) => {
   assert.equal((await settleSending(sending!, world.journal)).state, 'sending');
   held.emit('release');
   assert.equal((await submitting).run.state, 'in_progress');
+});
+
+test('a batch that the journal cannot note is told to the person', async (t) => {
+  const held = new EventEmitter();
+  const until = once(held, 'release');
+  const world = await newWorld(t, { faults: [{ on: 'create', kind: 'hold', when: 'after-work', until }] });
+  const submitting = world.submit(await world.write(['a']));
+  while (world.sandbox.batches().length === 0) await new Promise(setImmediate);
+  await rename(path.join(world.folder, 'state', 'open'), path.join(world.folder, 'state', 'moved'));
+  await writeFile(path.join(world.folder, 'state', 'open'), '');
+  held.emit('release');
+  const { run, error } = await submitting;
+  assert.deepEqual([run.state, run.batch?.id, error?.kind], ['in_progress', world.sandbox.batches()[0]?.id, 'disk']);
+  assert.match(error?.message ?? '', /^The batch msgbatch_\w+ was made\. .*cannot be written/);
 });
 
 test('every submission has a results file of its own', async (t) => {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { bundledModels } from '../../../batch/cost/models';
-import { findResultsFiles } from '../../../runs/results-files';
 import { openResults, type Results } from '../../../runs/results-index';
 import type { App } from '../app';
+import { newestResults } from '../newest-results';
 import { neighbour, reveal, showLeft } from '../requests';
 import { answerOf } from '../text/answer';
 import { renderBlock } from './markdown';
@@ -33,7 +33,7 @@ export function createResultsView({ context, server, log }: Pick<App, 'context' 
   let asked = 0;
 
   const open: ResultsView['open'] = async (source, resultsPath) => {
-    const found = resultsPath ?? (await findResultsFiles(source.fsPath))[0]?.path;
+    const found = resultsPath ?? (await newestResults(source))?.path;
     if (!found) return false;
     const results = await openResults(found);
     shown?.results.close();
