@@ -1,14 +1,14 @@
 // `npm start` opens a real VS Code with this extension, a copy of samples/ and a sandbox of the API, all on 127.0.0.1;
 // `npm start -- --desktop` a desktop VS Code, the installed one or a downloaded one. Needs nothing but Node and npm.
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { hosts } from '../test/e2e/hosts/hosts.mjs';
 import { installHosts } from '../test/e2e/hosts/install.mjs';
 import { copySamples } from '../test/e2e/hosts/samples.mjs';
 import { startServer } from '../test/e2e/hosts/vscode-server.mjs';
-import { startGroup, temporaryFolder } from './at-exit.mjs';
+import { temporaryFolder } from './at-exit.mjs';
 import { ensureInstalled } from './install.mjs';
 import { run } from './run.mjs';
+import { startSandbox } from './sandbox-process.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const vsix = path.join(root, 'dist', 'message-batches.vsix');
@@ -47,16 +47,6 @@ async function openDesktop() {
   const editor = await startDesktop(setup, folder);
   say('A desktop VS Code opens', folder);
   return editor;
-}
-
-/** Starts the local API; it ends with the pipe to its standard input, too. */
-async function startSandbox() {
-  const child = startGroup(process.execPath, ['dist/sandbox.js'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: child.stdout })) {
-    child.stdout.resume();
-    return { ...JSON.parse(line), gone: child.gone };
-  }
-  throw new Error('The sandbox did not start.');
 }
 
 function say(what, where) {

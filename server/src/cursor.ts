@@ -85,9 +85,9 @@ const isToken = (line: string, start: number): boolean => /[^\s{}[\]:,]/.test(li
 const isClosedString = (line: string, start: number, end: number): boolean =>
   line[start] === '"' && end > start + 1 && line[end - 1] === '"';
 
-/** What of the token lies after the cursor: a string is often not closed yet, and then the next quote is another's. */
+/** What of the token lies after the cursor: a string is often not closed yet, and then the next quote opens another. */
 function tailLength(line: string, start: number, offset: number): number {
-  const tail = line[start] === '"' ? /[\w.-]*"?/y : /[\w.+-]*/y;
+  const tail = line[start] === '"' ? /[\w.-]*(?:"(?!\w))?/y : /[\w.+-]*/y;
   tail.lastIndex = offset;
   return tail.exec(line)?.[0].length ?? 0;
 }

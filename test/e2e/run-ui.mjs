@@ -4,16 +4,26 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { temporaryFolder } from '../../scripts/at-exit.mjs';
 import { runTests } from '../../scripts/node-tests.mjs';
+import { startSandbox } from '../../scripts/sandbox-process.mjs';
 import { browserOptions } from './hosts/browser.mjs';
 import { folder } from './hosts/hosts.mjs';
 import { copySamples } from './hosts/samples.mjs';
 import { startServer } from './hosts/vscode-server.mjs';
 
-/** Runs the tests on `host` with the package from dist/; returns how many `passed` and `failed`. Screenshots go to shots/. */
+/**
+ * Runs the tests on `host` with the package from dist/; returns how many `passed` and `failed`. Screenshots go to shots/.
+ * A sandbox with a key that does not look like a sandbox's stands for the API.
+ */
 export async function runUi(host) {
   const home = temporaryFolder('message-batches-ui');
   const samples = copySamples(home);
-  const server = await startServer(host, { home: path.join(home, 'vscode'), vsix: 'dist/message-batches.vsix' });
+  const api = await startSandbox('--token', 'a-key-of-the-tests-x4f2', '--processing-ms', '4000');
+  const server = await startServer(host, {
+    home: path.join(home, 'vscode'),
+    vsix: 'dist/message-batches.vsix',
+    settings: { 'messageBatches.baseUrl': api.url },
+    env: { ANTHROPIC_API_KEY: api.token },
+  });
   const browser = await chromium.launchServer(await browserOptions());
   const stage = {
     address: server.address(samples),
@@ -27,5 +37,6 @@ export async function runUi(host) {
   } finally {
     await browser.close();
     await server.stop();
+    await api.stop();
   }
 }

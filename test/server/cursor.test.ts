@@ -11,6 +11,7 @@ const CASES: readonly (readonly [line: string, expected: string])[] = [
   ['{"custom_id":|', 'value at custom_id ""'],
   ['{"custom_id":"a"|}', 'nothing at custom_id ""'],
   ['{"custom_id":"a",|}', 'key at  ""'],
+  ['{"params":{"serv|"model":"x"}}', 'key at params "\\"serv"'],
   ['{"params":{"model":"cl|"}}', 'value at params/model "\\"cl\\""'],
   ['{"params":{"model":"cl|,"max_tokens":1}}', 'value at params/model "\\"cl"'],
   ['{"params":{"model": |"max_tokens":1}}', 'value at params/model ""'],

@@ -12,7 +12,7 @@ import { pathOf } from '../uris';
 export async function codeLenses(document: BatchDocument, client: ClientFeatures): Promise<CodeLens[]> {
   const { file, uri } = document;
   if (!file || document.kind !== 'batch' || file.requests === 0) return [];
-  const title = summaryTitle(file.estimate(), file.bytes);
+  const title = summaryTitle(file.requests, file.bytes, file.estimate());
   if (!client.commands) return [toLens(0, { title, command: '' })];
   const summary = toLens(0, { title, command: ClientCommand.showCostBreakdown, arguments: [uri] });
   const submit = toLens(0, { title: 'Submit…', command: ClientCommand.submit, arguments: [uri] });
@@ -20,7 +20,11 @@ export async function codeLenses(document: BatchDocument, client: ClientFeatures
   return (await hasResults(uri)) ? [summary, submit, results] : [summary, submit];
 }
 
-function summaryTitle({ requests, usd: cost, standardUsd, unpricedRequests }: EstimateTotals, bytes: number): string {
+function summaryTitle(
+  requests: number,
+  bytes: number,
+  { usd: cost, standardUsd, unpricedRequests }: EstimateTotals,
+): string {
   const parts = [counted(requests, 'request'), size(bytes)];
   if (cost && standardUsd) {
     const standard = usd(standardUsd.input.expected + standardUsd.output.expected);

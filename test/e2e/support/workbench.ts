@@ -69,6 +69,7 @@ function editor(page: Page) {
       await page.keyboard.press('Enter');
       await palette.waitFor({ state: 'hidden' });
       await page.locator('.part.statusbar', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+      await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     },
     /** Underlined text; `severity` as VS Code names it. */
     squiggles: (severity: 'error' | 'warning' | 'info'): Locator => page.locator(`.squiggly-${severity}`),
@@ -80,9 +81,13 @@ function editor(page: Page) {
     hover: (): Locator => page.locator('.monaco-hover:visible'),
     /** Opens the list of quick fixes at the cursor and applies the one with this title. */
     async fix(title: string): Promise<void> {
-      await page.keyboard.press('Control+.');
       const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-      await action.waitFor();
+      // The list closes by itself when the editor only now gets its focus back: then it is opened once more.
+      for (let tries = 5; ; tries--) {
+        await page.keyboard.press('Control+.');
+        const shown = action.waitFor({ timeout: tries > 1 ? 3000 : 30_000 });
+        if (await shown.then(() => true).catch((error) => (tries > 1 ? false : Promise.reject(error)))) break;
+      }
       await action.click();
     },
     /** The text of the lines on screen, in no certain order, with plain spaces. */
@@ -99,7 +104,7 @@ function messages(page: Page) {
     /** A modal dialog that holds this text. */
     dialog: (text: string): Locator => dialog.filter({ hasText: text }),
     /** Presses a button of the modal dialog. */
-    answer: (label: string): Promise<void> => dialog.locator('.monaco-button', { hasText: label }).click(),
+    answer: (label: string): Promise<void> => dialog.getByRole('button', { name: label, exact: true }).click(),
     /** A notification that holds this text. */
     notification: (text: string): Locator => page.locator('.notification-list-item', { hasText: text }),
     /** Presses a button of a notification. */
