@@ -28,9 +28,10 @@ export function propertyAt(node: Node | undefined, key: string): Node | undefine
   return node.children?.findLast((property) => property.children?.[0]?.value === key);
 }
 
-/** Where `place` is in `text`. What is not there is found at the nearest thing around it; never fails. */
-export function rangeOf(text: string, place: Place, tree: Node | undefined = parseTree(text)): TextRange {
+/** Where `place` is in `text`, whose tree may be `known`. What is not there is found at the nearest thing around it; never fails. */
+export function rangeOf(text: string, place: Place, known?: Node): TextRange {
   if (place.at === 'text') return { start: place.start, end: place.end };
+  const tree = known ?? parseTree(text);
   const { path } = place;
   for (let length = path.length; length > 0; length--) {
     const inner = path.slice(0, length);

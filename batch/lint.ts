@@ -85,6 +85,8 @@ function parseLine(text: string, findings: Findings): JsonObject | undefined {
     findings.add(invalidJson, place, message, fixes);
     return undefined;
   }
+  // It became infinity, of which nothing true can be said.
+  if (scan.hugeNumber) return undefined;
   if (isObject(value)) return value;
   findings.add(notAnObject, WHOLE_LINE, notAnObjectMessage(value));
   return undefined;
