@@ -16,12 +16,24 @@ export async function copyLines(
   keep: (line: number) => boolean,
   options: ReadOptions = {},
 ): Promise<void> {
+  await writeLike(source, target, keptLines(source, keep, options));
+}
+
+/**
+ * Writes `chunks` to a new file `target` with the permissions of `source`. The file appears whole or not at all. Throws
+ * EEXIST where `target` exists, and what `chunks` throws.
+ */
+export async function writeLike(
+  source: string,
+  target: string,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const { mode } = await stat(source);
   const part = join(dirname(target), `.${basename(target)}.part`);
   const reserved = await open(target, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, mode);
   await reserved.close();
   try {
-    await pipeline(keptLines(source, keep, options), createWriteStream(part, { mode, flush: true }));
+    await pipeline(chunks, createWriteStream(part, { mode, flush: true }));
     await rename(part, target);
   } catch (error) {
     await Promise.all([rm(part, { force: true }), rm(target, { force: true })]);

@@ -4,6 +4,7 @@ import {
   APIError,
   APIUserAbortError,
 } from '@anthropic-ai/sdk/core/error';
+import { BILLING_ANSWER } from '../batch/api-fault';
 import { canceled, isRunError, RunError, type RunErrorKind } from './run-error';
 
 /** Whom we asked, as a person would name it: `api.anthropic.com`, `API key …x4f2`. */
@@ -46,9 +47,8 @@ const SENTENCES: Readonly<Record<string, (asked: Asked, said: string) => string>
   server: ({ host }, said) => `${host} failed${said}`,
 };
 
-/** A spend limit of the organization comes as 429, one's own as 400: https://platform.claude.com/docs/en/api/rate-limits (2026-10-08). */
+/** A spend limit of the organization comes as 429: https://platform.claude.com/docs/en/api/rate-limits (2026-10-08). */
 const SPEND_LIMIT_CODE = 'enforced_spend_limit_reached';
-const SPEND_LIMIT_MESSAGE = /^You have reached your specified API usage limits|credit balance is too low/;
 
 function answerError(error: APIError, asked: Asked): RunError {
   const status = error.status ?? 0;
@@ -56,6 +56,7 @@ function answerError(error: APIError, asked: Asked): RunError {
     status,
     requestId: error.requestID ?? null,
     retryAfterMs: retryAfterMs(error.headers),
+    said: error.type && error.apiMessage ? { type: error.type, message: error.apiMessage } : null,
     cause: error,
   };
   if (status >= 300 && status < 400) {
@@ -72,7 +73,7 @@ function answerError(error: APIError, asked: Asked): RunError {
 }
 
 function kindOf(error: APIError, status: number): RunErrorKind {
-  const limited = error.errorCode === SPEND_LIMIT_CODE || SPEND_LIMIT_MESSAGE.test(error.apiMessage ?? '');
+  const limited = error.errorCode === SPEND_LIMIT_CODE || BILLING_ANSWER.test(error.apiMessage ?? '');
   if (limited || error.type === 'billing_error') return 'billing';
   return KINDS[status] ?? (status >= 500 ? 'server' : 'invalid');
 }

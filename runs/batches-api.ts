@@ -88,7 +88,8 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
     async create({ bytes, chunks }, signal) {
       const headers = { 'content-type': 'application/json', 'content-length': String(bytes) };
       const sending = client.post('/v1/messages/batches', {
-        body: chunks,
+        // Unlike the SDK's own, this stream takes no chunk before it is asked for one.
+        body: ReadableStream.from(chunks),
         headers,
         timeout: CREATE_TIMEOUT_MS,
         signal,

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 
@@ -42,7 +43,10 @@ export function nodeFetch(input: string | URL | Request, init: RequestInit = {})
   });
 }
 
-/** Sends the body and returns what stops that. An error of the body ends the request with that very error. */
+/**
+ * Sends the body and returns what stops that. An error of the body ends the request with that very error. Nothing of a
+ * stream is taken before there is a connection: what never left is known not to have arrived.
+ */
 function send(request: http.ClientRequest, body: RequestInit['body']): () => void {
   if (!(body instanceof ReadableStream)) {
     request.end(body ?? undefined);
@@ -51,12 +55,19 @@ function send(request: http.ClientRequest, body: RequestInit['body']): () => voi
   const chunks = Readable.fromWeb(body as NodeReadableStream<Uint8Array>, { highWaterMark: 1, objectMode: true });
   chunks.on('error', (error) => request.destroy(error));
   request.on('close', () => chunks.destroy());
-  chunks.pipe(request);
+  request.on('socket', (socket) => whenConnected(socket, () => chunks.destroyed || chunks.pipe(request)));
   return () => {
     if (chunks.readableEnded) return;
     chunks.unpipe(request);
     chunks.destroy();
   };
+}
+
+/** With TLS, after the handshake: a certificate that is not trusted comes before the first byte of ours. */
+function whenConnected(socket: Socket & { secureConnecting?: boolean }, start: () => void): void {
+  if (socket.secureConnecting) socket.once('secureConnect', start);
+  else if (socket.connecting) socket.once('connect', start);
+  else start();
 }
 
 function toResponse(answer: http.IncomingMessage): Response {

@@ -32,6 +32,18 @@ export async function validPathFor(source: string): Promise<string> {
   return firstFree((n) => `${place}.valid${n > 1 ? `-${n}` : ''}.batch.jsonl`);
 }
 
+/** Where a copy with its faults mended is written: `tickets.fixed.batch.jsonl`, with `-2` where that is taken. */
+export async function fixedPathFor(source: string): Promise<string> {
+  const place = path.join(path.dirname(source), stemOf(source));
+  return firstFree((n) => `${place}.fixed${n > 1 ? `-${n}` : ''}.batch.jsonl`);
+}
+
+/** Where the old and new ids of `source` are written: `tickets.ids.csv`, with `-2` where that is taken. */
+export async function idsPathFor(source: string, folder = path.dirname(source)): Promise<string> {
+  const place = path.join(folder, stemOf(source));
+  return firstFree((n) => `${place}.ids${n > 1 ? `-${n}` : ''}.csv`);
+}
+
 /** Where the results of several attempts are joined: `tickets.merged.results.jsonl`, with `-2` where that is taken. */
 export async function mergedPathFor(source: string): Promise<string> {
   const place = path.join(path.dirname(source), stemOf(source));

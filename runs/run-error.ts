@@ -27,6 +27,8 @@ export class RunError extends Error {
   readonly requestId: string | null;
   /** How long the API asks to wait, in milliseconds. */
   readonly retryAfterMs: number | null;
+  /** The API's own words: the error's type and message; null where no such answer came. */
+  readonly said: { readonly type: string; readonly message: string } | null;
 
   constructor(kind: RunErrorKind, message: string, details: RunErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -34,6 +36,7 @@ export class RunError extends Error {
     this.status = details.status ?? null;
     this.requestId = details.requestId ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.said = details.said ?? null;
   }
 }
 
@@ -41,6 +44,7 @@ export interface RunErrorDetails {
   readonly status?: number | undefined;
   readonly requestId?: string | null | undefined;
   readonly retryAfterMs?: number | null;
+  readonly said?: RunError['said'];
   readonly cause?: unknown;
 }
 

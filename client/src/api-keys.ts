@@ -9,100 +9,94 @@ import {
   originOf,
   type StoredKey,
 } from './key-choice';
-
-/** The keys of this person on this machine. Nothing of a key is ever in a setting or a log. */
-export interface ApiKeys {
-  readonly onDidChange: vscode.Event<void>;
-  stored(): Promise<readonly StoredKey[]>;
-  /** The environment's, in a trusted workspace. */
-  environment(): EnvironmentKey | undefined;
-  /** Replaces the key of this name and origin. */
-  store(key: StoredKey): Promise<void>;
-  remove(key: StoredKey): Promise<void>;
-  /** Remembers which key a folder's batches are sent with. */
-  chooseFor(folder: vscode.Uri | undefined, name: string): Promise<void>;
-  /** The key for an origin; asks, once per machine and origin, before the environment's is used. Undefined when there is none. */
-  pick(baseUrl: string, folder: vscode.Uri | undefined): Promise<StoredKey | EnvironmentKey | undefined>;
-  /** All that can be known without asking. */
-  situation(baseUrl: string, folder: vscode.Uri | undefined): Promise<KeySituation>;
-}
+import { hostOf } from './text/destination';
 
 const SECRET = 'messageBatches.apiKeys';
 const ALLOWED = 'messageBatches.environmentKeyAllowed';
 const CHOSEN = 'messageBatches.chosenKeys';
 
-export function createApiKeys({
-  secrets,
-  globalState,
-  workspaceState,
-  subscriptions,
-}: vscode.ExtensionContext): ApiKeys {
-  const changed = new vscode.EventEmitter<void>();
-  subscriptions.push(
-    changed,
-    secrets.onDidChange(({ key }) => key === SECRET && changed.fire()),
-  );
+/** The keys of this person on this machine. Nothing of a key is ever in a setting or a log. */
+export class ApiKeys {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
 
-  const stored = async (): Promise<readonly StoredKey[]> => JSON.parse((await secrets.get(SECRET)) ?? '[]');
-  const write = (keys: readonly StoredKey[]): Thenable<void> => secrets.store(SECRET, JSON.stringify(keys));
-  const environment = (): EnvironmentKey | undefined =>
-    vscode.workspace.isTrusted ? environmentKey(process.env) : undefined;
-  const allowed = (): Record<string, boolean> => globalState.get(ALLOWED, {});
-  const chosen = (): Record<string, string> => workspaceState.get(CHOSEN, {});
-  const allow = async (origin: string, answer: boolean): Promise<void> => {
-    await globalState.update(ALLOWED, { ...allowed(), [origin]: answer });
-    changed.fire();
-  };
-  const situation = async (baseUrl: string, folder: vscode.Uri | undefined): Promise<KeySituation> => {
+  constructor(private readonly context: vscode.ExtensionContext) {
+    const secrets = context.secrets.onDidChange(({ key }) => key === SECRET && this.#changed.fire());
+    context.subscriptions.push(this.#changed, secrets);
+  }
+
+  /** In the order in which they were stored. */
+  async stored(): Promise<readonly StoredKey[]> {
+    return JSON.parse((await this.context.secrets.get(SECRET)) ?? '[]');
+  }
+
+  /** Replaces the key of the same name and origin. */
+  async store(key: StoredKey): Promise<void> {
+    const keys = [...(await this.stored())];
+    const index = keys.findIndex((other) => isSame(other, key));
+    keys.splice(index < 0 ? keys.length : index, 1, key);
+    await this.#write(keys);
+  }
+
+  async remove(key: StoredKey): Promise<void> {
+    await this.#write((await this.stored()).filter((other) => !isSame(other, key)));
+  }
+
+  /** The environment's, in a trusted workspace. */
+  environment(): EnvironmentKey | undefined {
+    return vscode.workspace.isTrusted ? environmentKey(process.env) : undefined;
+  }
+
+  /** Remembers which key a folder's batches are sent with; the environment's is then asked about again. */
+  async chooseFor(folder: vscode.Uri | undefined, name: string): Promise<void> {
+    await this.context.workspaceState.update(CHOSEN, { ...this.#chosen(), [folderName(folder)]: name });
+    this.#changed.fire();
+  }
+
+  /** The key for an origin; asks, once per machine and origin, before the environment's is used. Undefined when there is none. */
+  async pick(baseUrl: string, folder: vscode.Uri | undefined): Promise<StoredKey | EnvironmentKey | undefined> {
+    const choice = chooseKey(await this.situation(baseUrl, folder));
+    if (choice.kind === 'none') return undefined;
+    if (choice.kind !== 'ask') return choice.key;
+    const origin = originOf(baseUrl);
+    const answer = await askForEnvironmentKey(choice.key, origin);
+    if (answer === undefined) return undefined;
+    await this.context.globalState.update(ALLOWED, { ...this.#allowed(), [origin]: answer });
+    this.#changed.fire();
+    return answer ? choice.key : undefined;
+  }
+
+  /** All that can be known without asking. */
+  async situation(baseUrl: string, folder: vscode.Uri | undefined): Promise<KeySituation> {
     const origin = originOf(baseUrl);
     return {
       origin,
-      stored: await stored(),
-      chosen: chosen()[folderName(folder)],
-      environment: environment(),
-      environmentAllowed: allowed()[origin],
+      stored: await this.stored(),
+      chosen: this.#chosen()[folderName(folder)],
+      environment: this.environment(),
+      environmentAllowed: this.#allowed()[origin],
     };
-  };
+  }
 
-  return {
-    onDidChange: changed.event,
-    stored,
-    environment,
-    situation,
-    store: async (key) => {
-      const keys = [...(await stored())];
-      const index = keys.findIndex((other) => isSame(other, key));
-      keys.splice(index < 0 ? keys.length : index, 1, key);
-      await write(keys);
-    },
-    remove: async (key) => write((await stored()).filter((other) => !isSame(other, key))),
-    chooseFor: async (folder, name) => {
-      await workspaceState.update(CHOSEN, { ...chosen(), [folderName(folder)]: name });
-      changed.fire();
-    },
-    pick: async (baseUrl, folder) => {
-      const choice = chooseKey(await situation(baseUrl, folder));
-      if (choice.kind === 'none') return undefined;
-      if (choice.kind !== 'ask') return choice.key;
-      const answer = await askForEnvironmentKey(choice.key, originOf(baseUrl));
-      if (answer !== undefined) await allow(originOf(baseUrl), answer);
-      return answer ? choice.key : undefined;
-    },
-  };
+  #chosen(): Readonly<Record<string, string>> {
+    return this.context.workspaceState.get(CHOSEN, {});
+  }
+
+  #allowed(): Readonly<Record<string, boolean>> {
+    return this.context.globalState.get(ALLOWED, {});
+  }
+
+  async #write(keys: readonly StoredKey[]): Promise<void> {
+    await this.context.secrets.store(SECRET, JSON.stringify(keys));
+  }
 }
 
 /** Undefined when the question was left unanswered: then it is asked again the next time. */
 async function askForEnvironmentKey({ variable, key }: EnvironmentKey, origin: string): Promise<boolean | undefined> {
   const tail = keyTail(key) ? ` (…${keyTail(key)})` : '';
-  const answer = await vscode.window.showInformationMessage(
-    `Use the API key from the environment for ${new URL(origin).host}?`,
-    {
-      modal: true,
-      detail: `VS Code was started with ${variable}${tail}. The answer is kept for this machine; "Choose API Key…" changes it.`,
-    },
-    'Use It',
-    'Do Not Use It',
-  );
+  const detail = `VS Code was started with ${variable}${tail}. The answer is kept for this machine; "Choose API Key…" changes it.`;
+  const question = `Use the API key from the environment for ${hostOf(origin)}?`;
+  const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, 'Use It', 'Ignore It');
   return answer === undefined ? undefined : answer === 'Use It';
 }
 

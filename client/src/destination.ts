@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiOptions } from '../../runs/index';
 import type { Run } from '../../runs/run';
-import { type ApiKeys, keyName } from './api-keys';
+import { keyName } from './api-keys';
 import type { App } from './app';
 import { type EnvironmentKey, isSandboxKey, keyOfRun, keyTail, originOf, type StoredKey } from './key-choice';
 import { baseUrl } from './settings';
@@ -62,7 +62,7 @@ const TRY = 'Try Without a Key';
 
 /** The key to go on with a run that was submitted; undefined where this window has none. Never asks. */
 export async function authForRun(
-  { keys, sandbox }: { readonly keys: ApiKeys; readonly sandbox: App['sandbox'] },
+  { keys, sandbox }: Pick<App, 'keys' | 'sandbox'>,
   run: Run,
 ): Promise<ApiOptions['auth'] | undefined> {
   if (sandbox.current?.url === run.baseUrl) return { apiKey: sandbox.current.token };

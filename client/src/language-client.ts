@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
 import type { FileCheck } from '../../files/file-check';
@@ -18,8 +20,8 @@ export interface LanguageServer {
   /** What the server last said of a file; undefined for what is no batch file. */
   summaryOf(uri: vscode.Uri): FileSummary | undefined;
   readonly onDidChangeSummary: vscode.Event<vscode.Uri>;
-  /** Checks a file as it is on disk, with progress where `location` says; undefined when the person canceled. */
-  check(uri: vscode.Uri, title: string, location?: vscode.ProgressLocation): Promise<FileCheck | undefined>;
+  /** Checks a file as it is on disk; undefined when the person canceled. `quietly` shows progress in the status bar only. */
+  check(uri: vscode.Uri, options?: { readonly quietly?: boolean }): Promise<FileCheck | undefined>;
   /** The file's tab was closed. */
   forget(uri: vscode.Uri): Promise<void>;
   /** Lines are 0-based. */
@@ -47,8 +49,11 @@ export function createLanguageServer(context: vscode.ExtensionContext, log: vsco
     start,
     summaryOf: (uri) => summaries.get(uri.toString()),
     onDidChangeSummary: changed.event,
-    check: async (uri, title, location = vscode.ProgressLocation.Notification) => {
+    check: async (uri, { quietly = false } = {}) => {
       await start();
+      const title = `Checking ${path.basename(uri.fsPath)}`;
+      const { Window, Notification } = vscode.ProgressLocation;
+      const location = quietly || (await isQuick(uri)) ? Window : Notification;
       return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
         check(client, asUri(uri), progress, token),
       );
@@ -93,6 +98,16 @@ function createClient({ extensionUri }: vscode.ExtensionContext, log: vscode.Log
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'messageBatches',
     },
+  );
+}
+
+/** A notification that is gone at once is noise. */
+const QUICK_BYTES = 10_000_000;
+
+async function isQuick({ fsPath }: vscode.Uri): Promise<boolean> {
+  return stat(fsPath).then(
+    ({ size }) => size < QUICK_BYTES,
+    () => true,
   );
 }
 

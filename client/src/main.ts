@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Run } from '../../runs/run';
 import { watchActiveFile } from './active-file';
-import { createApiKeys } from './api-keys';
+import { ApiKeys } from './api-keys';
 import type { App } from './app';
 import { chooseApiKey, removeApiKey, setApiKey } from './commands/api-keys';
 import { applySettingsFix } from './commands/apply-settings-fix';
@@ -19,15 +19,15 @@ import { showLog } from './commands/show-log';
 import { submit } from './commands/submit';
 import { notBatchFile, treatAsBatchFile } from './commands/treat-as';
 import { createLanguageServer } from './language-client';
-import { watchLargeFiles } from './large-files';
+import { LargeFiles } from './large-files';
 import { reportFailure } from './report';
 import { createRequestCursor } from './request-cursor';
-import { createRunStore } from './run-store';
+import { RunStore } from './run-store';
 import { createSandboxMode } from './sandbox-mode';
 import { createCostDocuments } from './views/cost-document';
 import { showFileStatus } from './views/file-status';
 import { watchResults } from './views/has-results';
-import { createResultsView } from './views/results-view';
+import { ResultsView } from './views/results-view';
 import { announceEnds } from './views/run-ended';
 import { showRunStatus } from './views/run-status';
 import { runItem } from './views/runs-tree';
@@ -99,21 +99,21 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
 
 function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): App {
   const server = createLanguageServer(context, log);
-  const keys = createApiKeys(context);
+  const keys = new ApiKeys(context);
   const sandbox = createSandboxMode(context, log);
-  const results = createResultsView({ context, server, log });
+  const results = new ResultsView({ context, server, log });
   return {
     context,
     log,
     server,
     keys,
     sandbox,
-    runs: createRunStore({ context, keys, sandbox, log }),
+    runs: new RunStore({ context, keys, sandbox, log }),
     activeFile: watchActiveFile(server, context.subscriptions),
     results,
     cursor: createRequestCursor({ server, results }),
     costs: createCostDocuments({ context }),
-    largeFiles: watchLargeFiles({ context, server, log }),
+    largeFiles: new LargeFiles({ context, server, log }),
   };
 }
 

@@ -1,107 +1,112 @@
 import * as vscode from 'vscode';
 import { bundledModels } from '../../batch/cost/models';
-import type * as Runs from '../../runs/index';
+import type { RunWatch } from '../../runs/index';
 import { type Journal, openJournal } from '../../runs/journal';
 import { hasOpenRuns } from '../../runs/pending';
 import type { Run } from '../../runs/run';
+import type { RunError } from '../../runs/run-error';
 import type { App } from './app';
-import { authForRun } from './destination';
+import { apiFor, runsBundle } from './runs-bundle';
 import { closeLeftSandboxRuns } from './sandbox-runs';
 import { stateDir } from './settings';
 import { isOpen, isRunning } from './text/run-words';
 
 /** The submitted batches: what the journal knows, kept up to date while something runs. */
-export interface RunStore {
+export class RunStore {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #ended = new vscode.EventEmitter<Run>();
+  /** This window brought a run's results to disk, or found that they are lost. */
+  readonly onDidEnd = this.#ended.event;
+  readonly #troubles = new Map<string, string>();
+  #all: readonly Run[] = [];
+  #journal: Promise<Journal> | undefined;
+  #watch: RunWatch | undefined;
+
+  constructor(private readonly app: Pick<App, 'context' | 'keys' | 'sandbox' | 'log'>) {
+    const { context, keys, sandbox } = app;
+    const again = (): void => this.#again();
+    context.subscriptions.push(
+      this.#changed,
+      this.#ended,
+      keys.onDidChange(again),
+      sandbox.onDidChange(again),
+      vscode.workspace.onDidGrantWorkspaceTrust(again),
+      { dispose: () => void this.#watch?.close() },
+    );
+  }
+
   /** Newest first, as last read. */
-  readonly all: readonly Run[];
-  readonly onDidChange: vscode.Event<void>;
-  /** A run's results came to disk in this window, or were found to be lost. */
-  readonly onDidEnd: vscode.Event<Run>;
-  /** Reads the journal anew, and looks again at runs that could not be reached. */
-  refresh(): Promise<readonly Run[]>;
-  /** Follows the open runs, where there are any and the workspace is trusted. */
-  follow(): Promise<void>;
+  get all(): readonly Run[] {
+    return this.#all;
+  }
+
   /** Why a run cannot be followed at the moment, as a sentence. */
-  troubleOf(run: Run): string | undefined;
-  journal(): Promise<Journal>;
-  /** The API of a run with the key that it was sent with; null where this window has none. */
-  apiFor(run: Run): Promise<Runs.BatchesApi | null>;
-  /** The bundle that carries the SDK, loaded with the first call that needs it. */
-  api(): typeof Runs;
-}
+  troubleOf(run: Run): string | undefined {
+    return isRunning(run) ? this.#troubles.get(run.id) : undefined;
+  }
 
-export function createRunStore(app: Pick<App, 'context' | 'keys' | 'sandbox' | 'log'>): RunStore {
-  const { context, keys, sandbox, log } = app;
-  const changed = new vscode.EventEmitter<void>();
-  const ended = new vscode.EventEmitter<Run>();
-  const troubles = new Map<string, string>();
-  let all: readonly Run[] = [];
-  let opened: Promise<Journal> | undefined;
-  let watch: Runs.RunWatch | undefined;
+  /** Reads the journal anew, and asks at once for whatever still runs. */
+  async refresh(): Promise<readonly Run[]> {
+    this.#again();
+    return this.#read();
+  }
 
-  const api = (): typeof Runs => require('./runs.js') as typeof Runs;
-  const read = async (): Promise<readonly Run[]> => {
-    all = await (await journal()).list();
-    changed.fire();
-    return all;
-  };
-  const journal = (): Promise<Journal> => {
-    opened ??= openJournal(stateDir(), (path) => log.error(`Not a run, put aside: ${path}`)).then((open) => {
-      context.subscriptions.push({ dispose: open.watch(() => void read().then(follow)).close });
-      return open;
-    });
-    return opened;
-  };
-  const apiFor = async (run: Run): Promise<Runs.BatchesApi | null> => {
-    const auth = await authForRun({ keys, sandbox }, run);
-    const { baseUrl, apiVersion, betas } = run;
-    return auth ? api().createBatchesApi({ baseUrl, apiVersion, betas, auth }) : null;
-  };
-  const follow = async (): Promise<void> => {
+  journal(): Promise<Journal> {
+    this.#journal ??= this.#openJournal();
+    return this.#journal;
+  }
+
+  /** Follows the open runs, where there are any and the workspace is trusted. */
+  async follow(): Promise<void> {
     if (!vscode.workspace.isTrusted || !(await hasOpenRuns(stateDir()))) return;
-    const open = await journal();
-    await closeLeftSandboxRuns(open);
-    if (watch || !(await hasOpenRuns(stateDir()))) return;
-    watch ??= api().watchRuns({
-      journal: open,
-      apiFor,
+    const journal = await this.journal();
+    await closeLeftSandboxRuns(journal);
+    if (this.#watch || !(await hasOpenRuns(stateDir()))) return;
+    this.#watch ??= runsBundle().watchRuns({
+      journal,
       models: bundledModels,
-      onChange: (run) => {
-        troubles.delete(run.id);
-        if (!isOpen(run)) ended.fire(run);
-        void read();
-      },
-      onTrouble: (run, { message, requestId }) => {
-        log.warn(`${run.id}: ${message}${requestId ? ` (request ${requestId})` : ''}`);
-        troubles.set(run.id, message);
-        changed.fire();
-      },
+      apiFor: (run) => apiFor(this.app, run),
+      onChange: (run) => this.#hasChanged(run),
+      onTrouble: (run, error) => this.#isInTrouble(run, error),
     });
-  };
-  const again = (): void => {
-    watch?.refresh();
-    void follow();
-    changed.fire();
-  };
+  }
 
-  context.subscriptions.push(changed, ended, { dispose: () => void watch?.close() });
-  context.subscriptions.push(keys.onDidChange(again), sandbox.onDidChange(again));
-  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(again));
-  return {
-    get all() {
-      return all;
-    },
-    onDidChange: changed.event,
-    onDidEnd: ended.event,
-    refresh: async () => {
-      troubles.clear();
-      again();
-      return read();
-    },
-    follow,
-    troubleOf: (run) => (isRunning(run) ? troubles.get(run.id) : undefined),
-    journal,
-    apiFor,
-    api,
-  };
+  async #openJournal(): Promise<Journal> {
+    const { context, log } = this.app;
+    const journal = await openJournal(stateDir(), (file) => log.error(`Not a run, put aside: ${file}`));
+    const watcher = journal.watch(() => this.#logged(this.#read().then(() => this.follow())));
+    context.subscriptions.push({ dispose: () => watcher.close() });
+    return journal;
+  }
+
+  async #read(): Promise<readonly Run[]> {
+    this.#all = await (await this.journal()).list();
+    this.#changed.fire();
+    return this.#all;
+  }
+
+  #again(): void {
+    this.#troubles.clear();
+    this.#watch?.refresh();
+    this.#logged(this.follow());
+    this.#changed.fire();
+  }
+
+  /** Nobody waits for it: what goes wrong is in the log. */
+  #logged(work: Promise<unknown>): void {
+    work.catch((error) => this.app.log.error(error));
+  }
+
+  #hasChanged(run: Run): void {
+    this.#troubles.delete(run.id);
+    if (!isOpen(run)) this.#ended.fire(run);
+    this.#logged(this.#read());
+  }
+
+  #isInTrouble(run: Run, { message, requestId }: RunError): void {
+    this.app.log.warn(`${run.id}: ${message}${requestId ? ` (request ${requestId})` : ''}`);
+    this.#troubles.set(run.id, message);
+    this.#changed.fire();
+  }
 }

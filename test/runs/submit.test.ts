@@ -107,6 +107,20 @@ test('a body that is too large for the API is refused while it is being sent', a
   assert.deepEqual([run.state, error?.kind], ['not-sent', 'too-large']);
 });
 
+test('without a connection nothing is sent, however small the file', async (t) => {
+  const world = await newWorld(t);
+  const source = await world.write(['a']);
+  const { url } = world.sandbox;
+  const failsFor = async (baseUrl: string) => {
+    const { run, error } = await world.submit(source, { api: apiOf(baseUrl, 'key') });
+    assert.deepEqual([run.state, error?.kind], ['not-sent', 'network'], baseUrl);
+  };
+  await failsFor('http://no-such-host.invalid');
+  await failsFor(url.replace('http:', 'https:'));
+  await world.sandbox.close();
+  await failsFor(url);
+});
+
 test('a connection cut before the last byte makes nothing', async (t) => {
   const world = await newWorld(t, { faults: [{ on: 'create', kind: 'drop', when: 'before-body' }] });
   const { run } = await world.submit(await world.write(manyIds(60_000)));

@@ -9,7 +9,7 @@ export async function checkFile(app: App, target?: unknown): Promise<void> {
   const file = targetFile(app, target);
   if (!file) return;
   const name = path.basename(file.fsPath);
-  const check = await app.server.check(file, `Checking ${name}`);
+  const check = await app.server.check(file);
   if (!check) return;
   const found = (['error', 'warning'] as const).map((severity) => counted(check.counts[severity], severity)).join(', ');
   const said = `${name}: ${counted(check.requests, 'request')}, ${found}.`;

@@ -4,6 +4,7 @@ import { counted } from '../../../batch/wording';
 import type { Settlement } from '../../../runs/index';
 import type { BatchSnapshot, Run } from '../../../runs/run';
 import type { App } from '../app';
+import { apiFor, runsBundle } from '../runs-bundle';
 
 /** What a person may decide about a submission of which nobody knows whether it became a batch. */
 type Decision = { readonly adopt: string } | 'not-sent' | 'again';
@@ -12,16 +13,16 @@ type Decision = { readonly adopt: string } | 'not-sent' | 'again';
 export async function settleRun(app: App, which: Run | string): Promise<void> {
   const run = typeof which === 'string' ? await (await app.runs.journal()).get(which) : which;
   if (run?.state !== 'uncertain') return;
-  const api = await app.runs.apiFor(run);
+  const api = await apiFor(app, run);
   if (!api)
     return void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');
   const journal = await app.runs.journal();
-  const settled = await app.runs.api().settleUncertain(run, { api, journal });
+  const settled = await runsBundle().settleUncertain(run, { api, journal });
   if (settled.kind !== 'adopted') {
     const decision = await ask(settled);
     if (decision === 'again') return settleRun(app, run.id);
-    if (decision === 'not-sent') await app.runs.api().declareNotSent(run, journal);
-    else if (decision) await app.runs.api().adoptBatch(run, decision.adopt, { api, journal });
+    if (decision === 'not-sent') await runsBundle().declareNotSent(run, journal);
+    else if (decision) await runsBundle().adoptBatch(run, decision.adopt, { api, journal });
   }
   await app.runs.refresh();
 }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { App } from '../app';
 import { targetFile } from '../target';
 
@@ -8,6 +7,6 @@ export async function showCostBreakdown(app: App, target?: unknown): Promise<voi
   if (!file) return;
   const known = app.server.summaryOf(file);
   if (known) return app.costs.show(file, known);
-  const check = await app.server.check(file, `Estimating ${path.basename(file.fsPath)}`);
+  const check = await app.server.check(file);
   if (check) await app.costs.show(file, { ...check, checkedFromDiskAt: Date.now() });
 }

@@ -5,6 +5,7 @@ import type { Submission } from '../../../runs/submit';
 import type { App } from '../app';
 import type { Destination } from '../destination';
 import { reportRunError } from '../report';
+import { runsBundle } from '../runs-bundle';
 
 /** What a person said yes to. */
 export interface Agreed {
@@ -40,10 +41,10 @@ async function upload(
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
   let reported = 0;
-  return runs.api().submitRun({
+  return runsBundle().submitRun({
     draft: { source: file.fsPath, sandbox, key, resultsPath },
     check,
-    api: runs.api().createBatchesApi({ baseUrl, auth, apiVersion, betas }),
+    api: runsBundle().createBatchesApi({ baseUrl, auth, apiVersion, betas }),
     journal: await runs.journal(),
     signal: abort.signal,
     onProgress: (sent, total) => {

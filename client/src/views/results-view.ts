@@ -6,94 +6,90 @@ import type { App } from '../app';
 import { newestResults } from '../newest-results';
 import { neighbour, reveal, showLeft } from '../requests';
 import { answerOf } from '../text/answer';
+import type { FromPanel } from '../webview/messages';
 import { renderBlock } from './markdown';
-import { createResultsPanel } from './results-panel';
+import { createResultsPanel, type ResultsPanel } from './results-panel';
 
 /** The answers beside the requests: the panel shows the one to the request under the cursor. */
-export interface ResultsView {
-  /** Opens the newest results of a request file, or those at `resultsPath`; false where it has none. */
-  open(source: vscode.Uri, resultsPath?: string): Promise<boolean>;
-  /** Shows the answer to one request; `line` is 0-based. Does nothing while other results are shown. */
-  show(source: vscode.Uri, customId: string, line: number): Promise<void>;
+export class ResultsView {
+  readonly #panel: ResultsPanel;
+  #shown: { readonly source: vscode.Uri; readonly results: Results } | undefined;
+  #line = 0;
+  /** Counts what was asked for, so that a late answer never takes the place of a newer one. */
+  #turn = 0;
+
+  constructor(private readonly app: Pick<App, 'context' | 'server' | 'log'>) {
+    this.#panel = createResultsPanel(app.context);
+    app.context.subscriptions.push(
+      this.#panel.onMessage((type) => void this.#answer(type).catch((error) => app.log.error(error))),
+      this.#panel.onDidClose(() => this.#close()),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (this.#isSource(textEditor.document.uri)) void this.#follow().catch((error) => app.log.error(error));
+      }),
+    );
+  }
+
   /** The request file of the results that are shown. */
-  readonly source: vscode.Uri | undefined;
+  get source(): vscode.Uri | undefined {
+    return this.#shown?.source;
+  }
+
   /** 0-based line of the request whose answer is shown. */
-  readonly line: number;
-}
+  get line(): number {
+    return this.#line;
+  }
 
-interface Shown {
-  readonly source: vscode.Uri;
-  readonly results: Results;
-}
-
-export function createResultsView({ context, server, log }: Pick<App, 'context' | 'server' | 'log'>): ResultsView {
-  const panel = createResultsPanel(context);
-  let shown: Shown | undefined;
-  let current = { customId: '', line: 0 };
-  let asked = 0;
-
-  const open: ResultsView['open'] = async (source, resultsPath) => {
+  /** Opens the newest results of a request file, or those at `resultsPath`; false where it has none. */
+  async open(source: vscode.Uri, resultsPath?: string): Promise<boolean> {
     const found = resultsPath ?? (await newestResults(source))?.path;
     if (!found) return false;
     const results = await openResults(found);
-    shown?.results.close();
-    shown = { source, results };
+    this.#close();
+    this.#shown = { source, results };
     await showLeft(source);
-    panel.show(path.basename(found));
-    await follow();
+    this.#panel.show(path.basename(found));
+    await this.#follow();
     return true;
-  };
+  }
 
-  const show: ResultsView['show'] = async (source, customId, line) => {
-    if (shown?.source.toString() !== source.toString()) return;
-    const turn = ++asked;
-    current = { customId, line };
-    const { results } = shown;
+  /** Shows the answer to one request; `line` is 0-based. Does nothing while other results are shown. */
+  async show(source: vscode.Uri, customId: string, line: number): Promise<void> {
+    if (!this.#shown || !this.#isSource(source)) return;
+    const turn = ++this.#turn;
+    this.#line = line;
+    const { results } = this.#shown;
     const sandbox = results.path.endsWith('.sandbox.results.jsonl');
     const answer = answerOf({ customId, line, sandbox }, results.get(customId), bundledModels);
     const blocks = await Promise.all(answer.blocks.map(renderBlock));
-    if (turn === asked) panel.post({ type: 'answer', answer: { ...answer, blocks } });
-  };
+    if (turn === this.#turn) this.#panel.post({ type: 'answer', answer: { ...answer, blocks } });
+  }
 
-  /** Shows the answer to the request under the cursor, else to the first one. */
-  const follow = async (): Promise<void> => {
-    if (!shown) return;
-    const { source } = shown;
-    const editor = vscode.window.visibleTextEditors.find(
-      ({ document }) => document.uri.toString() === source.toString(),
-    );
-    const line = editor?.selection.active.line ?? current.line;
-    const turn = ++asked;
+  /** Shows the answer to the request under the cursor, else to the next one. */
+  async #follow(): Promise<void> {
+    if (!this.#shown) return;
+    const { source } = this.#shown;
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => this.#isSource(document.uri));
+    const line = editor?.selection.active.line ?? this.#line;
+    const turn = ++this.#turn;
+    const { server } = this.app;
     const request = (await server.requestAt(source, line)) ?? (await neighbour(server, source, line, 1));
-    if (turn !== asked) return;
-    if (request) await show(source, request.customId, request.line);
-    else panel.post({ type: 'nothing', text: 'There is no request on this line.' });
-  };
+    if (turn !== this.#turn) return;
+    if (request) await this.show(source, request.customId, request.line);
+    else this.#panel.post({ type: 'nothing', text: 'There is no request on this line.' });
+  }
 
-  const quietly = (work: Promise<unknown>): void => void work.catch((error) => log.error(error));
-  context.subscriptions.push(
-    panel.onMessage((type) => {
-      if (type === 'ready') quietly(follow());
-      else if (type === 'reveal' && shown) quietly(reveal(shown.source, current.line));
-      else quietly(Promise.resolve(vscode.commands.executeCommand(`messageBatches.${type}Request`)));
-    }),
-    panel.onDidClose(() => {
-      shown?.results.close();
-      shown = undefined;
-    }),
-    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (textEditor.document.uri.toString() === shown?.source.toString()) quietly(follow());
-    }),
-  );
+  async #answer(type: FromPanel['type']): Promise<void> {
+    if (type === 'ready') await this.#follow();
+    else if (type === 'reveal') await (this.#shown && reveal(this.#shown.source, this.#line));
+    else await vscode.commands.executeCommand(`messageBatches.${type}Request`);
+  }
 
-  return {
-    open,
-    show,
-    get source() {
-      return shown?.source;
-    },
-    get line() {
-      return current.line;
-    },
-  };
+  #isSource(uri: vscode.Uri): boolean {
+    return uri.toString() === this.#shown?.source.toString();
+  }
+
+  #close(): void {
+    this.#shown?.results.close();
+    this.#shown = undefined;
+  }
 }
