@@ -8,10 +8,11 @@ import { type Node, nodeAt, parseTree, propertyAt } from './json-tree';
  */
 export function toTextChanges(text: string, edits: readonly Edit[]): TextChange[] {
   const tree = parseTree(text);
-  const changes = edits.flatMap((edit) => changeFor(text, tree, edit) ?? []);
+  const spacing = spacingOf(text);
+  const changes = edits.flatMap((edit) => changeFor(tree, edit, spacing) ?? []);
   changes.sort((a, b) => a.start - b.start || a.end - b.end);
   const overlapping = changes.some((change, i) => i > 0 && change.start < changes[i - 1]!.end);
-  return overlapping ? oneAfterAnother(text, edits) : changes;
+  return overlapping ? lastFirst(text, tree, edits) : changes;
 }
 
 /** `text` with `changes` (in order, not overlapping) made. */
@@ -25,9 +26,19 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
   return result + text.slice(at);
 }
 
-/** Neighbours share a comma: such edits are made in turn and said as one change of what came to differ. */
-function oneAfterAnother(text: string, edits: readonly Edit[]): TextChange[] {
-  const result = edits.reduce((now, edit) => applyChanges(now, toTextChanges(now, [edit])), text);
+/**
+ * Neighbours share a comma: such edits are made in turn, and said as one change of what came to differ. The last comes
+ * first, so that the paths of those before it lead where they did.
+ */
+function lastFirst(text: string, tree: Node | undefined, edits: readonly Edit[]): TextChange[] {
+  const placed = edits.flatMap((edit) => {
+    const change = changeFor(tree, edit, SPACED);
+    return change ? [{ edit, start: change.start }] : [];
+  });
+  const result = placed
+    .reverse()
+    .sort((a, b) => b.start - a.start)
+    .reduce((now, { edit }) => applyChanges(now, toTextChanges(now, [edit])), text);
   let start = 0;
   while (start < text.length && text[start] === result[start]) start++;
   let tail = 0;
@@ -35,7 +46,21 @@ function oneAfterAnother(text: string, edits: readonly Edit[]): TextChange[] {
   return [{ start, end: text.length - tail, text: result.slice(start, result.length - tail) }];
 }
 
-function changeFor(text: string, tree: Node | undefined, edit: Edit): TextChange | undefined {
+/** What stands between a key and its value, and between neighbours. */
+interface Spacing {
+  readonly colon: string;
+  readonly comma: string;
+}
+
+const TIGHT: Spacing = { colon: ':', comma: ',' };
+const SPACED: Spacing = { colon: ': ', comma: ', ' };
+
+/** A line is spaced throughout or not at all. */
+function spacingOf(text: string): Spacing {
+  return text.includes('": ') ? SPACED : TIGHT;
+}
+
+function changeFor(tree: Node | undefined, edit: Edit, spacing: Spacing): TextChange | undefined {
   switch (edit.op) {
     case 'text':
       return edit;
@@ -50,7 +75,7 @@ function changeFor(text: string, tree: Node | undefined, edit: Edit): TextChange
     case 'remove':
       return removal(tree, edit.path);
     case 'insert':
-      return insertion(text, tree, edit.path, JSON.stringify(edit.value));
+      return insertion(tree, edit.path, JSON.stringify(edit.value), spacing);
     case 'remove-line':
       return undefined;
   }
@@ -78,14 +103,17 @@ function removal(tree: Node | undefined, path: Path): TextChange | undefined {
 }
 
 /** A property goes to the end of its object, an element before the one that has its index now; spaced as its neighbours are. */
-function insertion(text: string, tree: Node | undefined, path: Path, json: string): TextChange | undefined {
+function insertion(
+  tree: Node | undefined,
+  path: Path,
+  json: string,
+  { colon, comma }: Spacing,
+): TextChange | undefined {
   const container = nodeAt(tree, path.slice(0, -1));
   const step = path.at(-1);
   if (step === undefined || container?.children === undefined) return undefined;
   if (container.type !== (typeof step === 'string' ? 'object' : 'array')) return undefined;
-  const spaced = text.includes('": ');
-  const member = typeof step === 'string' ? `${JSON.stringify(step)}:${spaced ? ' ' : ''}${json}` : json;
-  const comma = spaced ? ', ' : ',';
+  const member = typeof step === 'string' ? JSON.stringify(step) + colon + json : json;
   const before = typeof step === 'number' ? container.children[step] : undefined;
   if (before) return { start: before.offset, end: before.offset, text: member + comma };
   const last = container.children.at(-1);

@@ -24,8 +24,21 @@ export function nodeAt(tree: Node | undefined, path: Path): Node | undefined {
 
 /** The property (key and value) called `key` of an object node. */
 export function propertyAt(node: Node | undefined, key: string): Node | undefined {
-  if (node?.type !== 'object') return undefined;
-  return node.children?.findLast((property) => property.children?.[0]?.value === key);
+  if (node?.type !== 'object' || !node.children) return undefined;
+  if (node.children.length > FEW_PROPERTIES) return propertiesOf(node).get(key);
+  return node.children.findLast((property) => property.children?.[0]?.value === key);
+}
+
+/** Objects with more are looked into by an index, so that many places in a large one are found in linear time. */
+const FEW_PROPERTIES = 32;
+const INDEXES = new WeakMap<Node, ReadonlyMap<string, Node>>();
+
+function propertiesOf(object: Node): ReadonlyMap<string, Node> {
+  const known = INDEXES.get(object);
+  if (known) return known;
+  const index = new Map(object.children?.map((property) => [String(property.children?.[0]?.value), property]));
+  INDEXES.set(object, index);
+  return index;
 }
 
 /** Where `place` is in `text`, whose tree may be `known`. What is not there is found at the nearest thing around it; never fails. */

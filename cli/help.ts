@@ -4,6 +4,7 @@ import { API_VERSIONS } from '../batch/context';
 export const HELP = `Checks, prices and submits batch files for Anthropic's Message Batches API.
 
   message-batches check    FILE...|-  [--format text|json|github|sarif] [--max-problems N]
+  message-batches check    --fix RULE,… [-o OUT] FILE   mends the findings of these rules in a copy, and checks that
   message-batches estimate FILE...|-  [--format text|json] [--per-request]
   message-batches submit   FILE
   message-batches run      FILE [-o OUT]      submit, wait, fetch; started again it goes on where it was

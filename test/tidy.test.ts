@@ -24,6 +24,7 @@ const table: Readonly<Record<string, Allowed>> = {
     anything: [
       'batch/',
       'files/',
+      'runs/custom-id',
       'runs/results-index',
       'runs/results-files',
       'vscode-languageserver',

@@ -75,26 +75,58 @@ export class ModelTable {
     return [...this.#byName.keys()];
   }
 
-  /** This table with rows added, or single fields of rows overridden, by id or alias. */
-  with(overrides: { readonly [name: string]: JsonObject }): ModelTable {
+  /**
+   * This table with rows added, or single fields of rows overridden, by id or alias; `date` is the overrides' where it is
+   * theirs that counts.
+   */
+  with(overrides: { readonly [name: string]: JsonObject }, date = this.date): ModelTable {
     const rows = new Map(this.models.map((model) => [model.id, model]));
     for (const [name, fields] of Object.entries(overrides)) {
-      const known = this.find(name);
-      const base = known ?? this.models[0]!;
-      rows.set(known?.id ?? name, {
-        ...(known ?? {
-          ...base,
-          id: name,
-          name,
-          aliases: [],
-          price_usd_per_mtok: null,
-          price_above_prompt_tokens: null,
-        }),
-        ...fields,
-      } as Model);
+      const known = this.find(name) ?? nothingKnown(name, this.models);
+      rows.set(known.id, { ...known, ...fields } as Model);
     }
-    return new ModelTable([...rows.values()], this.date, this.batchFactor, this.usInferenceFactor);
+    return new ModelTable([...rows.values()], date, this.batchFactor, this.usInferenceFactor);
   }
+}
+
+/** Stands for a number of tokens that is not known: nothing reaches it. */
+export const UNKNOWN_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/** What is not known of a new model refuses nothing: it takes whatever one of `models` takes, and has no price. */
+function nothingKnown(id: string, models: readonly Model[]): Model {
+  const efforts = models.map(({ effort }) => effort ?? []);
+  return {
+    id,
+    name: id,
+    aliases: [],
+    status: 'active',
+    retires_on: null,
+    retired_on: null,
+    replacement: null,
+    context_window: UNKNOWN_LIMIT,
+    max_output_tokens: UNKNOWN_LIMIT,
+    takes_300k_output_beta: false,
+    price_usd_per_mtok: null,
+    price_above_prompt_tokens: null,
+    tokenizer: 'new',
+    image_tier: 'high-res',
+    cache_min_tokens: 0,
+    tool_prompt_tokens: null,
+    thinking: {
+      accepts: [...new Set(models.flatMap(({ thinking }) => thinking?.accepts ?? []))],
+      default: 'on',
+      disabled_max_effort: null,
+      disabled_fixes_effort: false,
+    },
+    effort: efforts.reduce((most, levels) => (levels.length > most.length ? levels : most), []),
+    effort_default: null,
+    sampling: 'free',
+    temperature_with_top_p: true,
+    assistant_prefill: true,
+    forced_tool_choice: true,
+    system_role_messages: true,
+    inference_geo: true,
+  };
 }
 
 export const bundledModels = new ModelTable(

@@ -2,7 +2,7 @@ import { type Bytes, latin1 } from './base64';
 
 /** What the first bytes of an image say. */
 export interface ImageHeader {
-  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  readonly mediaType: (typeof IMAGE_TYPES)[number];
   /** Pixels; undefined where the header does not reach that far. */
   readonly size: Size | undefined;
   /** The file says itself that it is longer than it is. */
@@ -14,6 +14,9 @@ export interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+/** The media types of the images that the API reads. */
+export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 
 /** Reads the header of a PNG, JPEG, GIF or WebP image; undefined for anything else. Sources: the formats' specifications. */
 export function imageHeader(bytes: Bytes): ImageHeader | undefined {

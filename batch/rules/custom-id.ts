@@ -24,7 +24,7 @@ Source: Message Batches API reference, create; live capture of 2026-09-02; anthr
     good: '{"custom_id":"ticket-7","params":{"model":"claude-haiku-5-5","max_tokens":64,"messages":[{"role":"user","content":"Hi"}]}}',
   },
   check({ custom_id: id }, _context, report) {
-    if (typeof id !== 'string' || LEGAL.test(id)) return;
+    if (typeof id !== 'string' || isLegalId(id)) return;
     if (id === '') {
       report(['custom_id'], `custom_id is empty; give this request a name of 1 to ${CUSTOM_ID_MAX_LENGTH} characters.`);
       return;
@@ -38,6 +38,11 @@ Source: Message Batches API reference, create; live capture of 2026-09-02; anthr
   },
 };
 
+/** Whether an id is of the right form. */
+export function isLegalId(id: string): boolean {
+  return LEGAL.test(id);
+}
+
 /** A legal id that resembles `id`; where much is lost, a hash of the whole keeps it distinct. */
 export function sanitisedId(id: string): string {
   const legal = id.replace(/[^a-zA-Z0-9_-]+/g, '-');
@@ -50,7 +55,7 @@ export function sanitisedId(id: string): string {
 function complaint(id: string): string {
   const strange = [...new Set(id.match(/[^a-zA-Z0-9_-]/gu))];
   if (strange.length === 0)
-    return `custom_id has ${id.length} characters, and at most ${CUSTOM_ID_MAX_LENGTH} are allowed.`;
+    return `custom_id has ${id.length} characters, and at most ${CUSTOM_ID_MAX_LENGTH} are allowed; shorten it.`;
   const named = listed(strange.slice(0, 4).map((character) => (character === ' ' ? 'a space' : shown(character))));
   return `custom_id ${shown(id)} contains ${named}; only letters, digits, "_" and "-" are allowed.`;
 }

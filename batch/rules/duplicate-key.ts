@@ -16,38 +16,45 @@ not documented, so one of them is surely not what was meant.`,
   },
   check(text, scan, report) {
     if (!scan.repeatsKey) return;
-    for (const { earlier, later } of repeated(parseTree(text))) {
+    for (const { earlier, next, later } of repeated(parseTree(text))) {
       const key = later.children?.[0];
       if (!key) continue;
       report(
         { at: 'text', start: key.offset, end: key.offset + key.length },
-        `The key ${JSON.stringify(key.value)} stands twice in this object, and only the last one counts.`,
-        fix(`Remove the First ${JSON.stringify(key.value)}`, removal(earlier)),
+        `The key ${JSON.stringify(key.value)} stands twice in this object, and only the last one counts; remove one of them.`,
+        fix(`Remove the First ${JSON.stringify(key.value)}`, removal(earlier, next)),
       );
     }
   },
 };
 
-function repeated(node: Node | undefined): { earlier: Node; later: Node }[] {
-  const pairs: { earlier: Node; later: Node }[] = [];
+interface Repeated {
+  readonly earlier: Node;
+  /** The member after `earlier`: there is one, since `later` stands somewhere behind. */
+  readonly next: Node;
+  readonly later: Node;
+}
+
+function repeated(node: Node | undefined): Repeated[] {
+  const pairs: Repeated[] = [];
   const waiting = node ? [node] : [];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const seen = new Map<string, Node>();
-    for (const child of next.children ?? []) {
+    const seen = new Map<string, number>();
+    const children = next.children ?? [];
+    for (const [index, child] of children.entries()) {
       waiting.push(child);
       if (child.type !== 'property') continue;
       const key = String(child.children?.[0]?.value);
-      const earlier = seen.get(key);
-      if (earlier) pairs.push({ earlier, later: child });
-      seen.set(key, child);
+      const at = seen.get(key) ?? index;
+      const [earlier, after] = children.slice(at, at + 2);
+      if (at < index && earlier && after) pairs.push({ earlier, next: after, later: child });
+      seen.set(key, index);
     }
   }
   return pairs;
 }
 
-/** The earlier one is never the last of its object, so the text up to the next member goes with it. */
-function removal(property: Node): Edit {
-  const siblings = property.parent?.children ?? [];
-  const next = siblings[siblings.indexOf(property) + 1];
-  return { op: 'text', start: property.offset, end: next?.offset ?? property.offset + property.length, text: '' };
+/** The text up to the next member goes with it. */
+function removal({ offset: start }: Node, { offset: end }: Node): Edit {
+  return { op: 'text', start, end, text: '' };
 }

@@ -34,7 +34,7 @@ Source: platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting (
     if (model.effort.indexOf(level) > model.effort.indexOf(most)) {
       report(
         PATH,
-        `Without thinking, ${model.id} takes effort "${most}" or below, and this is "${level}".`,
+        `Without thinking, ${model.id} takes effort "${most}" or below, and this is "${level}"; lower it, or switch thinking on.`,
         fix(`Set effort to "${most}"`, replace(PATH, most)),
         think,
       );

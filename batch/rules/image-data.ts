@@ -1,5 +1,6 @@
+import { atKey } from '../finding';
 import { base64Fault, bytesOf } from '../media/base64';
-import { imageHeader } from '../media/image-header';
+import { IMAGE_TYPES, imageHeader } from '../media/image-header';
 import { base64Media } from './read-media';
 import type { LineRule } from './rule';
 
@@ -24,10 +25,11 @@ Source: platform.claude.com/docs/en/build-with-claude/vision (2026-10-10).`,
     good: '{"custom_id":"a","params":{"model":"claude-haiku-5-5","max_tokens":64,"messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/gif","data":"R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"}}]}]}}',
   },
   check({ params }, _context, report) {
-    for (const { kind, path, data } of base64Media(params)) {
-      if (kind !== 'image' || base64Fault(data)) continue;
+    for (const { kind, path, mediaType, data } of base64Media(params)) {
+      // Of a media type that no image may have, the schema speaks.
+      if (kind !== 'image' || !IMAGE_TYPES.some((type) => type === mediaType) || base64Fault(data)) continue;
       const header = imageHeader(bytesOf(data));
-      const place = [...path, 'source', 'data'];
+      const place = atKey(...path, 'source', 'data');
       if (!header)
         report(place, 'These bytes are no PNG, JPEG, GIF or WebP image; encode the file again, or convert it.');
       else if (header.truncated)

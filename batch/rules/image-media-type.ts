@@ -1,6 +1,6 @@
 import { preferredFix, replace } from '../edit';
 import { bytesOf } from '../media/base64';
-import { imageHeader } from '../media/image-header';
+import { IMAGE_TYPES, imageHeader } from '../media/image-header';
 import { modelOf, shown } from './read';
 import { base64Media } from './read-media';
 import type { LineRule } from './rule';
@@ -29,12 +29,14 @@ Source: platform.claude.com/docs/en/build-with-claude/vision (2026-10-10).`,
     if (!model || model.status === 'retired') return;
     for (const { kind, path, mediaType, data } of base64Media(params)) {
       if (kind !== 'image') continue;
+      // A media type that no image may have is the schema's to refuse.
+      const said = IMAGE_TYPES.find((type) => type === mediaType);
       const actual = imageHeader(bytesOf(data))?.mediaType;
-      if (actual === undefined || actual === mediaType || typeof mediaType !== 'string') continue;
+      if (said === undefined || actual === undefined || actual === said) continue;
       const place = [...path, 'source', 'media_type'];
       report(
         place,
-        `The media_type says ${shown(mediaType)}, and the bytes are those of "${actual}".`,
+        `The media_type says ${shown(said)}, and the bytes are those of "${actual}"; change it.`,
         preferredFix(`Set media_type to "${actual}"`, replace(place, actual)),
       );
     }

@@ -1,4 +1,5 @@
 import media from '../../schemas/media.json';
+import { atKey } from '../finding';
 import { bytesOf } from '../media/base64';
 import { imageHeader } from '../media/image-header';
 import { count, size } from '../wording';
@@ -33,7 +34,7 @@ Source: platform.claude.com/docs/en/build-with-claude/vision (2026-10-10); \`sch
     const longest = images > MANY ? MAX_SIDE_WHEN_MANY : MAX_SIDE;
     for (const { kind, path, data } of base64Media(params)) {
       if (kind !== 'image') continue;
-      const place = [...path, 'source', 'data'];
+      const place = atKey(...path, 'source', 'data');
       const pixels = imageHeader(bytesOf(data))?.size;
       if (data.length > MAX_BYTES)
         report(

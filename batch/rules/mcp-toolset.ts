@@ -28,7 +28,8 @@ Source: MCP connector page, "Validation rules" (2026-10-08).`,
       const [only, ...more] = servers;
       const fixes =
         typeof only === 'string' && more.length === 0 ? [fix(`Change to ${shown(only)}`, replace(at, only))] : [];
-      if (!known.has(name)) report(at, `There is no server ${shown(name)} in mcp_servers.`, ...fixes);
+      if (!known.has(name))
+        report(at, `There is no server ${shown(name)} in mcp_servers; define it there or correct the name.`, ...fixes);
       else if (seen.has(name)) report(at, `The server ${shown(name)} has a toolset already; keep one of them.`);
       seen.add(name);
     }

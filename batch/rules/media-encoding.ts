@@ -1,4 +1,5 @@
 import { type Fix, fix, replace } from '../edit';
+import { atKey } from '../finding';
 import { base64Fault, parseDataUrl } from '../media/base64';
 import { base64Media } from './read-media';
 import type { LineRule } from './rule';
@@ -24,8 +25,8 @@ Source: API reference, Messages create (2026-10-10).`,
       const fault = base64Fault(data);
       if (fault)
         report(
-          [...path, 'source', 'data'],
-          `The data of this ${kind} is not base64: ${fault}.`,
+          atKey(...path, 'source', 'data'),
+          `The data of this ${kind} is not base64: ${fault}; encode the file anew.`,
           ...withoutPrefix(data, [...path, 'source']),
         );
     }

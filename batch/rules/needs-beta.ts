@@ -42,11 +42,15 @@ Source: beta headers guide; anthropics/anthropic-sdk-python#1118. The list, with
       if (beta === undefined || field.betas.some((name) => context.betas.includes(name))) continue;
       const found = firstMatch(params, ['params'], field.steps, field);
       if (!found) continue;
-      report(found.place, `${found.name} needs the beta header ${beta}, which is not declared.`, {
-        title: `Use Beta ${beta} in This Workspace`,
-        edits: [],
-        settings: { addBeta: beta },
-      });
+      report(
+        found.place,
+        `${found.name} needs the beta header ${beta}, which is not declared; add it to betas in message-batches.json.`,
+        {
+          title: `Use Beta ${beta} in This Workspace`,
+          edits: [],
+          settings: { addBeta: beta },
+        },
+      );
     }
   },
 };

@@ -1,5 +1,7 @@
 import type { TextRule } from './rule';
 
+const MOST_SHOWN = 20;
+
 /** A number too large for a double. */
 export const numberOutOfRange: TextRule = {
   id: 'number-out-of-range',
@@ -7,7 +9,12 @@ export const numberOutOfRange: TextRule = {
   refusedAt: 'row',
   title: 'A number too large to be read',
   docs: 'A number such as `1e400` is beyond what JSON readers hold: they make infinity of it, which is no value of any field.',
-  check(_text, { hugeNumber }, report) {
-    if (hugeNumber) report({ at: 'text', ...hugeNumber }, 'This number is too large for any JSON reader.');
+  check(text, { hugeNumber }, report) {
+    if (!hugeNumber) return;
+    const written = text.slice(hugeNumber.start, Math.min(hugeNumber.end, hugeNumber.start + MOST_SHOWN));
+    report(
+      { at: 'text', ...hugeNumber },
+      `The number ${written} is too large for any JSON reader; write a smaller one.`,
+    );
   },
 };

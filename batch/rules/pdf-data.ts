@@ -1,3 +1,4 @@
+import { atKey } from '../finding';
 import { base64Fault } from '../media/base64';
 import { pdfFacts } from '../media/pdf';
 import { base64Media } from './read-media';
@@ -26,7 +27,7 @@ Source: platform.claude.com/docs/en/build-with-claude/pdf-support, Check PDF req
     for (const { kind, path, mediaType, data } of base64Media(params)) {
       if (kind !== 'document' || mediaType !== 'application/pdf' || base64Fault(data)) continue;
       const { isPdf, encrypted } = pdfFacts(data);
-      const place = [...path, 'source', 'data'];
+      const place = atKey(...path, 'source', 'data');
       if (!isPdf)
         report(place, 'These bytes are no PDF; encode the file again, or send its text as a document of type "text".');
       else if (encrypted)

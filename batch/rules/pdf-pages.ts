@@ -1,4 +1,5 @@
 import media from '../../schemas/media.json';
+import { atKey } from '../finding';
 import { pdfFacts } from '../media/pdf';
 import { count } from '../wording';
 import { base64Media, byWindow } from './read-media';
@@ -31,7 +32,7 @@ Source: platform.claude.com/docs/en/build-with-claude/pdf-support (2026-10-10); 
     });
     if (over)
       report(
-        [...over.path, 'source', 'data'],
+        atKey(...over.path, 'source', 'data'),
         `A request to this model takes ${count(most)} PDF pages, and this has ${count(total)}; split it.`,
       );
   },

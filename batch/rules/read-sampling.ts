@@ -28,8 +28,8 @@ export function isGiven(name: SamplingParam, value: Json | undefined): value is 
   return typeof value === 'number' && value !== unset;
 }
 
-/** `at 1`, `from 0 to 1`: what `rangeTaken` allows, in words. */
+/** `at 1`, `from 0 to 1`, `at least 0`: what `rangeTaken` allows, in words. */
 export function inWords({ min, max }: { readonly min: number; readonly max?: number }): string {
   if (min === max) return `at ${min}`;
-  return max === undefined ? `from ${min} up` : `from ${min} to ${max}`;
+  return max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
 }

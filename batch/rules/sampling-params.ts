@@ -54,7 +54,7 @@ function refusalOf(name: SamplingParam, params: JsonObject, context: Context): s
   const value = params[name];
   if (!isRefused(kind, name, value)) return undefined;
   const taken = rangeTaken(kind, name);
-  if (kind === 'free' && taken) return `${name} is taken ${inWords(taken)}, and this is ${value}.`;
+  if (kind === 'free' && taken) return `${name} is ${value}, and must be ${inWords(taken)}.`;
   return taken
     ? `${model?.id} takes ${name} only ${inWords(taken)}, and this is ${value}; remove it.`
     : `${model?.id} takes no ${name}; remove it.`;

@@ -1,7 +1,7 @@
 import { fix, remove } from '../edit';
 import type { Path } from '../finding';
 import type { JsonObject } from '../json';
-import { blocks, type Found, messages, modelOf, type Turn, turns } from './read';
+import { blocks, type Found, modelOf, type Turn, turns } from './read';
 import { thinkingIsOff } from './read-thinking';
 import type { LineRule } from './rule';
 
@@ -34,7 +34,7 @@ Source: API answers as reported in tailcallhq/forgecode#3071 and #1853 (2026).`,
         report(
           [...path, 'type'],
           complaint(turn, block),
-          fix('Remove the Thinking Block', remove(removable(params, path))),
+          fix('Remove the Thinking Block', remove(removable(turn, path))),
         );
     });
   },
@@ -57,7 +57,7 @@ function complaint({ role, blocks: own }: Turn, block: JsonObject): string {
 const isThinking = ([{ type }]: Found) => type === 'thinking' || type === 'redacted_thinking';
 
 /** The whole message where nothing else is in it. */
-function removable(params: JsonObject, path: Path): Path {
-  const message = messages(params).find(([, at]) => at.at(-1) === path[2]);
+function removable({ messages }: Turn, path: Path): Path {
+  const message = messages.find(([, at]) => at.at(-1) === path[2]);
   return message && blocks(message).length === 1 ? message[1] : path;
 }

@@ -58,7 +58,9 @@ function isThinking(block: Found | undefined): boolean {
 }
 
 function firstOf([message, path]: Found): (string | number)[] {
-  return Array.isArray(message.content) && message.content.length > 0 ? [...path, 'content', 0] : [...path, 'content'];
+  return Array.isArray(message.content) && message.content.length > 0
+    ? [...path, 'content', 0, 'type']
+    : [...path, 'content'];
 }
 
 function startOf({ content }: JsonObject): string {

@@ -33,13 +33,22 @@ Source: live capture of 2026-09-02; release notes of 2026-09-01. The models are 
       report([...PATH, 'type'], message, toAuto);
     } else if (choice.type === 'any') {
       const none = params.tools === undefined || toolNames(params)?.length === 0;
-      if (none) report([...PATH, 'type'], 'tool_choice "any" needs tools, and there are none.', toAuto);
+      if (none)
+        report(
+          [...PATH, 'type'],
+          'tool_choice "any" needs tools, and there are none; define some, or choose "auto".',
+          toAuto,
+        );
     } else {
       const names = toolNames(params);
       if (typeof choice.name !== 'string' || !names || names.includes(choice.name)) return;
       const near = nearest(choice.name, names)?.name;
       const fixes = near === undefined ? [] : [fix(`Change to ${shown(near)}`, replace([...PATH, 'name'], near))];
-      report([...PATH, 'name'], `There is no tool ${shown(choice.name)} in tools.`, ...fixes);
+      report(
+        [...PATH, 'name'],
+        `There is no tool ${shown(choice.name)} in tools; define it there or correct the name.`,
+        ...fixes,
+      );
     }
   },
 };

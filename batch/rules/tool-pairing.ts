@@ -40,10 +40,10 @@ function checkSides(all: readonly Turn[], report: Report): void {
   for (const { role, blocks } of all) {
     for (const [{ type }, path] of blocks) {
       if (type === 'tool_use' && role === 'user') {
-        report([...path, 'type'], 'A tool_use block stands in an assistant message, not in a user message.');
+        report([...path, 'type'], 'This tool_use block stands in a user message; move it to an assistant message.');
       }
       if (type === 'tool_result' && role === 'assistant') {
-        report([...path, 'type'], 'A tool_result block stands in a user message, not in an assistant message.');
+        report([...path, 'type'], 'This tool_result block stands in an assistant message; move it to a user message.');
       }
     }
   }
@@ -93,7 +93,7 @@ function checkAnswers(turn: Turn, before: Turn | undefined, report: Report): voi
     } else if (given.has(id)) {
       report(at, `tool_use ${shown(id)} is answered twice; keep one tool_result.`, ...removal);
     } else if (index >= leading) {
-      const message = 'tool_result blocks stand before any other content of their turn; move this one to the front.';
+      const message = 'This tool_result block stands after other content of its turn; move it to the front.';
       const front = [...path.slice(0, -1), leading];
       const move = fix('Move to the Front', insert(front, block), remove(path));
       report([...path, 'type'], message, ...(turn.messages.length === 1 ? [move] : []));

@@ -53,15 +53,20 @@ function wrapped(value: Json): Json[] {
   return [[value], ...kinds];
 }
 
-/** The nearest number in range, a text without the characters that are not allowed, the only object there can be. */
+/** The nearest number in range, a name without the characters that are not allowed, the only object there can be. */
 function simplest(value: Json, schema: Schema): Json[] {
   const branches = (resolve(schema).anyOf ?? [schema]).map(resolve);
   return branches.flatMap((branch): Json[] => {
     const { minimum = -Infinity, maximum = Infinity } = branch;
     if (typeof value === 'number') return [Math.min(maximum, Math.max(minimum, value)), ...onlyObject(branch)];
-    if (typeof value === 'string') return [value.replace(/[^a-zA-Z0-9_-]+/g, '-'), ...onlyObject(branch)];
+    if (typeof value === 'string') return [...legalName(value, branch), ...onlyObject(branch)];
     return typeof value === 'boolean' ? onlyObject(branch) : [];
   });
+}
+
+/** Of a text that has no letter or digit, nothing would be left. */
+function legalName(text: string, { pattern }: Schema): string[] {
+  return pattern !== undefined && /[a-zA-Z0-9]/.test(text) ? [text.replace(/[^a-zA-Z0-9_-]+/g, '-')] : [];
 }
 
 /** `{"type": "ephemeral"}` where an object must have nothing but constants. */

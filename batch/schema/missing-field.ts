@@ -1,5 +1,5 @@
 import { type Fix, fix, insert, preferredFix } from '../edit';
-import { atKey, atValue, type Path, type Place } from '../finding';
+import { atKey, type Path } from '../finding';
 import type { Json } from '../json';
 import { shown } from '../rules/read';
 import type { Advice } from './advice';
@@ -14,23 +14,20 @@ const MOST_CHOICES = 3;
 export function adviseMissingField(fault: MissingField): Advice {
   const { path, name, owner, schema } = fault;
   const missing = `${name} is missing from ${nameOf(path)}`;
+  // The object's key or opening brace: its value may fill screens.
+  const place = atKey(...path);
   if (!isUnion(schema)) {
     const fixes = proposed(schema, name).map((value) => addition(path, name, value));
-    return { place: placeOf(path), message: `${missing}, and the API requires it.`, fixes };
+    return { place, message: `${missing}, and the API requires it.`, fixes };
   }
   const tags = tagsOf(schema);
   const fitting = tags.filter((tag) => fits({ ...owner, [name]: tag }, schema));
   const choices = fitting.length <= MOST_CHOICES ? fitting : [];
   return {
-    place: placeOf(path),
+    place,
     message: `${missing}; it must be ${oneOf(tags)}.`,
     fixes: choices.map((tag) => addition(path, name, tag, choices.length === 1)),
   };
-}
-
-/** An object that is a property is shown by its key, since its value may fill screens. */
-function placeOf(path: Path): Place {
-  return typeof path.at(-1) === 'string' ? atKey(...path) : atValue(...path);
 }
 
 /** The only value there can be, or a harmless one: never a model or a text, which are the person's to choose. */

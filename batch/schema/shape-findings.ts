@@ -20,12 +20,12 @@ const MOST_FINDINGS = 200;
 
 /** What the schema says of a whole line `{custom_id, params}`: empty when it is valid. */
 export function shapeFindings(line: Json): Finding[] {
-  return isValidShape(line) ? [] : findings(explain(line).slice(0, MOST_FINDINGS));
+  return isValidShape(line) ? [] : findings(line, explain(line).slice(0, MOST_FINDINGS));
 }
 
 /** A field that is missing or null because its value stands under another name is one mistake, told at that name. */
-function findings(faults: readonly ShapeFault[]): Finding[] {
-  const advised = faults.map((fault) => ({ fault, advice: advise(fault) }));
+function findings(line: Json, faults: readonly ShapeFault[]): Finding[] {
+  const advised = faults.map((fault) => ({ fault, advice: advise(fault, line) }));
   const meant = new Set<string | undefined>(
     advised.flatMap(({ fault, advice }) => (advice?.meant ? [placeBeside(fault, advice.meant)] : [])),
   );
@@ -46,7 +46,7 @@ function placeWithout(fault: ShapeFault): string | undefined {
   return fault.kind === 'wrong-type' && fault.value === null ? jsonPointer(fault.path) : undefined;
 }
 
-function advise(fault: ShapeFault): Advice | undefined {
+function advise(fault: ShapeFault, line: Json): Advice | undefined {
   switch (fault.kind) {
     case 'unknown-field':
       return adviseUnknownField(fault);
@@ -55,7 +55,7 @@ function advise(fault: ShapeFault): Advice | undefined {
     case 'wrong-type':
       return adviseWrongType(fault);
     case 'invalid-value':
-      return adviseInvalidValue(fault);
+      return adviseInvalidValue(fault, line);
     case 'unknown-type':
       return adviseUnknownType(fault);
   }

@@ -17,6 +17,11 @@ const ITEMS: Readonly<Record<string, string>> = {
   tools: 'a tool',
 };
 
+/** What an array's items are called: `message`, `tool`; `item` where that is all there is to say. */
+export function itemNoun(path: Path): string {
+  return ITEMS[String(path.at(-1))]?.replace(/^an? /, '') ?? 'item';
+}
+
 /** The value at `path` in words that are the same for every index: `max_tokens`, `a message`, `an item of stop_sequences`. */
 export function nameOf(path: Path): string {
   const [parent, last] = path.slice(-2);
@@ -24,6 +29,11 @@ export function nameOf(path: Path): string {
   if (last === undefined) return plain(String(parent));
   if (typeof last === 'string') return plain(last);
   return ITEMS[String(parent)] ?? `an item of ${plain(String(parent))}`;
+}
+
+/** The beginning of a sentence; a field's name stays as it is written. */
+export function capitalised(name: string): string {
+  return /^an? /.test(name) ? `A${name.slice(1)}` : name;
 }
 
 /** The name of a field as it is where that is a word, otherwise quoted, and cut where it is long. */

@@ -5,11 +5,11 @@ import { shown } from '../rules/read';
 import type { Advice } from './advice';
 import type { WrongType } from './explain';
 import { mended } from './mend';
-import { nameOf, whatFits, whatIs } from './words';
+import { capitalised, nameOf, whatFits, whatIs } from './words';
 
 export function adviseWrongType({ path, value, schema, optional }: WrongType): Advice {
   const place = atValue(...path);
-  const wrong = `${nameOf(path)} is ${whatIs(value)}, and must be ${whatFits(schema)}`;
+  const wrong = `${capitalised(nameOf(path))} is ${whatIs(value)}, and must be ${whatFits(schema)}`;
   if (value === null && optional) {
     const removal = fix(`Remove ${shown(path.at(-1))}`, remove(path));
     return { place, message: `${wrong}; leave it out to have none.`, fixes: [removal] };

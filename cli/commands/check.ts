@@ -1,5 +1,6 @@
 import { SHOWN_PROBLEMS } from '../../batch/problems';
-import { EXIT, type Exit } from '../exit';
+import { EXIT, type Exit, Failure } from '../exit';
+import { fixedCopy } from '../fix';
 import { choiceOf, JUDGING, judgingOf, numberOf, parse, someOf } from '../flags';
 import { github } from '../formats/github';
 import { json } from '../formats/json';
@@ -19,12 +20,17 @@ const FORMATS: Readonly<
   sarif: { write: sarif, limit: Number.POSITIVE_INFINITY },
 };
 
-/** Judges files. Exit 1 where one has an error, or could cost more than is allowed. */
+/**
+ * Judges files. Exit 1 where one has an error, or could cost more than is allowed. With `--fix` the findings of some rules
+ * are mended in a copy, and the copy is judged.
+ */
 export async function check(args: readonly string[], terminal: Terminal): Promise<Exit> {
   const { values, positionals } = parse(args, {
     ...JUDGING,
     format: { type: 'string' },
     'max-problems': { type: 'string' },
+    fix: { type: 'string', multiple: true },
+    output: { type: 'string', short: 'o' },
   });
   const paths = someOf(positionals, 'batch files, or - for stdin');
   const format = FORMATS[choiceOf('format', values.format, ['text', 'json', 'github', 'sarif'])];
@@ -33,8 +39,10 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     limit: Math.max(1, numberOf('max-problems', values['max-problems']) ?? format.limit),
     maxCost: numberOf('max-cost', values['max-cost']),
   };
+  if (values.output !== undefined && !values.fix) throw new Failure('-o goes with --fix: it names the mended copy.');
   const files: Report['files'][number][] = [];
-  for (const path of paths) files.push(await judge(path, options, terminal));
+  const judged = values.fix ? [await fixedCopy(paths, values.fix, values.output, options.flags, terminal)] : paths;
+  for (const path of judged) files.push(await judge(path, options, terminal));
   terminal.print(format.write({ files }));
   return exitOf({ files });
 }

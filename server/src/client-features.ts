@@ -9,6 +9,8 @@ export interface ClientFeatures {
   readonly commands: boolean;
   /** Where diagnostics link to: URI of `docs/rules.md`. */
   readonly rulesDocs: string;
+  /** What the Models API said on this machine; not looked at yet. */
+  readonly models: unknown;
   /** Takes edits for a certain version of a document. */
   readonly documentChanges: boolean;
   /** Asks before it makes edits that want it. */
@@ -29,6 +31,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
   return {
     commands: options.commands === true,
     rulesDocs: options.rulesDocs ?? pathToFileURL(path.join(__dirname, '..', 'docs', 'rules.md')).href,
+    models: options.models,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,

@@ -3,13 +3,15 @@ import { getNodeValue } from 'jsonc-parser';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import type { LineFacts } from '../../batch/analysis';
+import { type ApiFault, apiFinding } from '../../batch/api-fault';
 import { BatchFile } from '../../batch/batch-file';
+import type { Finding } from '../../batch/finding';
 import type { Json } from '../../batch/json';
 import { type Node, parseTree } from '../../batch/json-tree';
 import { MAX_DEPTH } from '../../batch/limits';
 import { type Line, LineStore } from '../../batch/lines';
 import { foreignFindings } from '../../batch/lint';
-import { ProblemCollector, type ProblemSelection } from '../../batch/problems';
+import { type Problem, ProblemCollector, type ProblemSelection } from '../../batch/problems';
 import { type FileKind, foreignShapeOf, RECOGNISED_LENGTH, recognise } from '../../batch/recognise';
 import { scanText } from '../../batch/text-scan';
 import type { Judgement } from '../../files/judgement';
@@ -23,6 +25,9 @@ export function openDocuments(): TextDocuments<BatchDocument> {
   });
 }
 
+/** What the API said of a request, by its 0-based number in the create body and its id. */
+export type ApiFaultOf = (request: number, customId: string | undefined) => ApiFault | undefined;
+
 /** An open document: a batch file once it is recognised as one and its settings are known, mere lines until then. */
 export class BatchDocument {
   readonly #store: LineStore;
@@ -30,6 +35,8 @@ export class BatchDocument {
   #kind: FileKind = 'none';
   #treatedAs: FileKind | undefined;
   #judgement: Judgement | undefined;
+  /** What the API said of lines that are still as they were sent. */
+  #apiFindings: ReadonlyMap<Line, Finding> = new Map();
   readonly #judged = deferred();
 
   constructor(
@@ -74,6 +81,34 @@ export class BatchDocument {
     if (shape && this.#judgement)
       collector.addLine(0, this.lineText(0), foreignFindings(shape, this.#judgement.context), null);
     return collector.finish();
+  }
+
+  /** Keeps what the API said of requests, asked for by their 0-based number and their id, until their lines change. */
+  keepApiFaults(faultOf: ApiFaultOf): void {
+    const found = new Map<Line, Finding>();
+    let request = 0;
+    for (const line of this.#file ? this.lines : []) {
+      const analysis = this.#file?.analysisOf(line);
+      if (analysis?.kind === 'blank') continue;
+      const fault = faultOf(request++, analysis?.kind === 'request' ? analysis.facts.customId : undefined);
+      if (fault) found.set(line, apiFinding(fault, line.text));
+    }
+    this.#apiFindings = found;
+  }
+
+  /** What the API said of its lines, at most `limit` problems. */
+  apiProblems(limit: number): readonly Problem[] {
+    if (this.#apiFindings.size === 0) return [];
+    const collector = new ProblemCollector(limit);
+    const kept = new Map<Line, Finding>();
+    for (const [number, line] of this.lines.entries()) {
+      const finding = this.#apiFindings.get(line);
+      if (!finding) continue;
+      kept.set(line, finding);
+      collector.addLine(number, line.text, [finding], this.factsAt(number)?.customId ?? null);
+    }
+    this.#apiFindings = kept;
+    return collector.finish().problems;
   }
 
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): this {

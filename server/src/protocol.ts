@@ -4,6 +4,8 @@
  */
 import { NotificationType, type ProgressToken, RequestType } from 'vscode-languageserver-protocol';
 import type { SettingsChange } from '../../batch/edit';
+import type { ModelsOverlay } from '../../batch/models-overlay';
+import type { Renaming } from '../../batch/unique-ids';
 import type { FileCheck } from '../../files/file-check';
 
 /** What a client may say of itself in `initialize`; every field may be left out. */
@@ -12,6 +14,8 @@ export interface InitializationOptions {
   readonly commands?: boolean;
   /** URI of `docs/rules.md`, whose sections diagnostics link to; by default the one beside the server's own bundle. */
   readonly rulesDocs?: string;
+  /** What the Models API said on this machine, if it was asked. */
+  readonly models?: ModelsOverlay;
 }
 
 /** Commands that the server puts into lenses and fixes, and the client carries out. */
@@ -24,6 +28,8 @@ export const ClientCommand = {
   showCostBreakdown: 'messageBatches.showCostBreakdown',
   /** `[SettingsFix]`: write a change into the `message-batches.json` that judges this file, made if there is none. */
   applySettingsFix: 'messageBatches.applySettingsFix',
+  /** `[RenamedIds]`: write the old and the new ids beside the file, after they were changed in it. */
+  writeRenamedIds: 'messageBatches.writeRenamedIds',
   /** `[]`: open the list of suggestions again, after one was taken whose value is to be chosen next. */
   suggest: 'editor.action.triggerSuggest',
 } as const;
@@ -33,6 +39,13 @@ export interface SettingsFix {
   /** The batch file it was offered for. */
   readonly uri: string;
   readonly change: SettingsChange;
+}
+
+/** Argument of `ClientCommand.writeRenamedIds`. */
+export interface RenamedIds {
+  /** The batch file. */
+  readonly uri: string;
+  readonly renamings: readonly Renaming[];
 }
 
 /** What the status bar, the code lens and the views say of one file. `null` ends it: closed, or no batch file any more. */
@@ -68,6 +81,26 @@ export const CheckFile = new RequestType<CheckFileParams, FileCheck, void>('mess
 
 /** Client to server: a file checked from disk is shown no longer (its tab was closed, it was deleted); its findings go. */
 export const ForgetFile = new NotificationType<{ uri: string }>('messageBatches/forgetFile');
+
+/** What the API refused of a file that was submitted: the whole batch at create, or single requests in their results. */
+export interface ApiFindingsParams {
+  readonly uri: string;
+  /** SHA-256 (hexadecimal) of the create body that was sent: what was changed since is not what was refused. */
+  readonly sha256: string;
+  /** What the API answered at create. */
+  readonly refusal?: { readonly type: string; readonly message: string };
+  /** URI of the results, whose error rows count. */
+  readonly results?: string;
+}
+
+/**
+ * Client to server, when a submission was refused or its results were fetched: what is the fault of single lines is shown
+ * on them, at the property that the API names, until they change. Later news of the same file take the place of earlier.
+ */
+export const ApiFindings = new NotificationType<ApiFindingsParams>('messageBatches/apiFindings');
+
+/** Client to server: the Models API was asked anew; every file is judged by what it said. */
+export const ModelsRefreshed = new NotificationType<{ models: ModelsOverlay }>('messageBatches/modelsRefreshed');
 
 /** Client to server: which request stands on this line; null for a line that is none. */
 export const RequestAt = new RequestType<

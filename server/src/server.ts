@@ -19,7 +19,7 @@ import { documentSymbols } from './features/document-symbol';
 import { hover } from './features/hover';
 import { findRequest, requestAt } from './features/requests';
 import { onNotification, onRequest } from './messages';
-import { CheckFile, FindRequest, ForgetFile, RequestAt, TreatAs } from './protocol';
+import { ApiFindings, CheckFile, FindRequest, ForgetFile, ModelsRefreshed, RequestAt, TreatAs } from './protocol';
 import { inBackground, safely } from './safely';
 import { Session } from './session';
 import { SECTION } from './settings';
@@ -95,6 +95,10 @@ function answerClient(session: Session): void {
     FindRequest,
     safely(connection, 'finding a request', null, (id) => findRequest(documents, id)),
   );
+  onNotification(connection, ApiFindings, (params) =>
+    inBackground(connection, 'showing what the API said', session.apiSaid(params)),
+  );
+  onNotification(connection, ModelsRefreshed, ({ models }) => session.useModels(models));
   onNotification(connection, ForgetFile, ({ uri }) => disk.forget(uri));
   onNotification(connection, TreatAs, ({ uri, kind }) => session.treatAs(uri, kind));
 }

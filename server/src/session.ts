@@ -1,10 +1,13 @@
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
+import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { ClientFeatures } from './client-features';
 import { type BatchDocument, openDocuments } from './documents';
+import { ApiFindings } from './features/api-findings';
 import { DiskChecks } from './features/check-file';
 import { Diagnostics } from './features/diagnostics';
 import { SettingsFaults } from './features/settings-faults';
 import { Summaries } from './features/summary';
+import type { ApiFindingsParams } from './protocol';
 import { inBackground } from './safely';
 import { Settings } from './settings';
 
@@ -15,6 +18,7 @@ export class Session {
   readonly diagnostics: Diagnostics;
   readonly summaries: Summaries;
   readonly faults: SettingsFaults;
+  readonly apiFindings: ApiFindings;
   readonly disk: DiskChecks;
 
   constructor(
@@ -25,6 +29,7 @@ export class Session {
     this.diagnostics = new Diagnostics(connection, client.rulesDocs);
     this.summaries = new Summaries(connection);
     this.faults = new SettingsFaults(connection);
+    this.apiFindings = new ApiFindings();
     this.disk = new DiskChecks(this);
   }
 
@@ -53,6 +58,16 @@ export class Session {
     this.refreshLenses();
   }
 
+  /** What the API said of a file is shown where the file is still the one that was sent. */
+  async apiSaid(params: ApiFindingsParams): Promise<void> {
+    await this.apiFindings.keep(params);
+    const document = this.documents.get(params.uri);
+    if (!document) return this.disk.showAgain(params.uri);
+    await document.whenJudged;
+    this.apiFindings.giveTo(document);
+    this.tell(document);
+  }
+
   /** What files are judged by may have changed. */
   judgeAgain(): void {
     this.settings.forget();
@@ -63,6 +78,11 @@ export class Session {
     );
   }
 
+  useModels(models: ModelsOverlay): void {
+    this.settings.useModels(models);
+    this.judgeAgain();
+  }
+
   refreshLenses(): void {
     if (!this.client.refreshesLenses) return;
     this.#inBackground('refreshing lenses', this.connection.sendRequest(CodeLensRefreshRequest.type));
@@ -70,10 +90,12 @@ export class Session {
 
   /** An answer that is overtaken, by a change of settings or the document's end, counts no more. */
   async #judge(document: BatchDocument): Promise<void> {
+    const isNew = document.judgement === undefined;
     const asked = this.settings.judgementOf(document.uri);
     const judgement = await asked;
     if (this.documents.get(document.uri) !== document || this.settings.judgementOf(document.uri) !== asked) return;
     document.judgeBy(judgement);
+    if (isNew) this.apiFindings.giveTo(document);
     this.tell(document);
     if (judgement.judgedBy.settings) await this.faults.show(judgement.judgedBy.settings);
   }

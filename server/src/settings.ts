@@ -1,5 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
+import { bundledModels, type ModelTable } from '../../batch/cost/models';
 import { isArray, isObject, type Json } from '../../batch/json';
+import { type ModelsOverlay, overlaid } from '../../batch/models-overlay';
 import { type FaceSettings, type Judgement, judgementFor } from '../../files/judgement';
 import { parseSettings, readSettings } from '../../files/settings-file';
 import type { ClientFeatures } from './client-features';
@@ -12,11 +14,19 @@ export const SECTION = 'messageBatches';
 /** What each file is judged by: asked for once, and kept until it is forgotten. */
 export class Settings {
   readonly #judgements = new Map<string, Promise<Judgement>>();
+  #models: ModelTable;
 
   constructor(
     private readonly connection: Connection,
     private readonly client: ClientFeatures,
-  ) {}
+  ) {
+    this.#models = overlaid(bundledModels, client.models);
+  }
+
+  /** What the Models API said: the next judgements go by it. */
+  useModels(overlay: ModelsOverlay): void {
+    this.#models = overlaid(bundledModels, overlay);
+  }
 
   /** Never rejects. The same promise as long as the answer holds. */
   judgementOf(uri: string): Promise<Judgement> {
@@ -35,7 +45,7 @@ export class Settings {
     const path = pathOf(uri);
     const editor = await this.#editorSettings(uri);
     const file = path === undefined ? { path: null, ...parseSettings('{}') } : await readSettings(path);
-    return judgementFor(path ?? uri, file, { editor, now: Date.now() });
+    return judgementFor(path ?? uri, file, { editor, models: this.#models, now: Date.now() });
   }
 
   async #editorSettings(scopeUri: string): Promise<FaceSettings> {

@@ -20,6 +20,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { LINE_FAULTS } from '../../batch/api-fault';
 import type { Fix, TextChange } from '../../batch/edit';
 import type { Severity } from '../../batch/finding';
 import type { Line } from '../../batch/lines';
@@ -27,6 +28,9 @@ import type { LocatedPlace, Problem } from '../../batch/problems';
 
 /** The `source` of every diagnostic that is ours. */
 export const SOURCE = 'Message Batches';
+
+/** The `source` of what the API itself said. */
+export const API_SOURCE = 'Message Batches API';
 
 /** UTF-16 columns [start, end) of one line. */
 export function toRange({ line, start, end }: Pick<LocatedPlace, 'line' | 'start' | 'end'>): Range {
@@ -44,8 +48,9 @@ export function toDiagnostic(problem: Problem, uri: string, rulesDocs: string): 
     range: toRange(problem),
     severity: SEVERITY[severity],
     code: rule,
-    codeDescription: { href: `${rulesDocs}#${rule}` },
-    source: SOURCE,
+    ...(LINE_FAULTS.has(rule)
+      ? { source: API_SOURCE }
+      : { source: SOURCE, codeDescription: { href: `${rulesDocs}#${rule}` } }),
     message,
     ...(tags.length > 0 && { tags }),
     ...(related.length > 0 && { relatedInformation: related }),

@@ -11,6 +11,7 @@ const cases: readonly [name: string, text: string, edits: readonly Edit[], expec
   ['removes the only member', '{"a":1}', [remove(['a'])], '{}'],
   ['removes an element', '[1,2,3]', [remove([1])], '[1,3]'],
   ['removes neighbours', '{"a":1,"b":2,"c":3}', [remove(['b']), remove(['c'])], '{"a":1}'],
+  ['removes the first of four, and the last two', '[1,2,3,4]', [remove([0]), remove([2]), remove([3])], '[2]'],
   ['inserts a property spaced as its neighbours are', '{"a": 1}', [insert(['b'], 2)], '{"a": 1, "b": 2}'],
   ['inserts into an empty object', '{"a":{}}', [insert(['a', 'b'], null)], '{"a":{"b":null}}'],
   ['inserts an element before another', '[1,3]', [insert([1], 2)], '[1,2,3]'],

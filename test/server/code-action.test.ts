@@ -55,7 +55,7 @@ test('all of a kind are mended at once, after a look, beyond what is shown', asy
   const ids = Array.from({ length: 50 }, (_, i) => `r-${i}`);
   const text = ids.map(templated).join('\n');
   const first = { start: { line: 0, character: 0 }, end: { line: 0, character: 200 } };
-  const action = (await actions(client, text, first)).find(({ title }) => title.endsWith('in 50 lines'));
+  const action = (await actions(client, text, first)).find(({ title }) => title.endsWith('in 50 requests'));
   assert.ok(action);
   assert.match(action.title, /"max_tokens"/);
   assert.equal(action.edit, undefined);
@@ -68,7 +68,7 @@ test('all of a kind are mended at once, after a look, beyond what is shown', asy
 test('a client that resolves nothing gets the edits at once, and none that it cannot read', async (t) => {
   const client = await startClient(t, { capabilities: {} });
   const found = await actions(client, [templated('a'), templated('b')].join('\n'));
-  const all = found.find(({ title }) => title.endsWith('in 2 lines'));
+  const all = found.find(({ title }) => title.endsWith('in 2 requests'));
   assert.equal(all?.edit?.changes?.[URI]?.length, 2);
 });
 
@@ -106,11 +106,63 @@ test('what runs at every save takes out blank lines and nothing else', async (t)
   assert.equal(applied(text, fixAll), `${kept.join('\n')}\n`);
 });
 
-test('a file that has none stays byte for byte as it is at a save', async (t) => {
+test('a file with ten kinds of errors stays byte for byte as it is at a save', async (t) => {
   const client = await startClient(t, { capabilities: FULL });
-  const text = [templated('a'), requestLine('a'), SETTINGS_LINE, '{"custom_id":'].join('\r\n');
-  assert.deepEqual(await actions(client, text, EVERYWHERE, ['source.fixAll']), []);
+  const wrong = (change: (line: string) => string, id: string): string => change(requestLine(id));
+  const lines = [
+    templated('a'),
+    requestLine('a'),
+    requestLine('a b'),
+    SETTINGS_LINE,
+    '{"custom_id":',
+    '["no request"]',
+    wrong((line) => line.replace('64', '"64"'), 'c'),
+    wrong((line) => line.replace('64', '64000000'), 'd'),
+    wrong((line) => line.replace('claude-haiku-4-5', 'claude-3-opus-20240229'), 'e'),
+    wrong((line) => line.replace('"role":"user"', '"role":"developer"'), 'f'),
+    wrong((line) => line.replace('"model"', '"stream":true,"model"'), 'g'),
+    wrong((line) => line.replace('"max_tokens":64', '"max_tokens":64,"max_tokens":65'), 'h'),
+  ];
+  const text = lines.join('\r\n');
+  client.open(URI, text);
+  const errors = (await client.diagnostics(URI, (all) => all.length > 0)).filter(({ severity }) => severity === 1);
+  assert.ok(new Set(errors.map(({ code }) => code)).size >= 10, errors.map(({ code }) => code).join());
+  assert.deepEqual(await client.actions(URI, EVERYWHERE, ['source.fixAll']), []);
+  assert.deepEqual(await client.actions(URI, EVERYWHERE, ['source.fixAll.messageBatches']), []);
   assert.deepEqual(await client.actions(URI, EVERYWHERE, ['source.organizeImports']), []);
+});
+
+const SAME = [requestLine('a b'), requestLine('x'), requestLine('a-b'), requestLine('x')].join('\n');
+
+test('a new id is one that no other request has', async (t) => {
+  const client = await startClient(t);
+  const titles = (await actions(client, SAME)).map(({ title }) => title);
+  assert.deepEqual(titles, [
+    'Change to "a-b-2"',
+    'Change to "x-2"',
+    'Make All custom_ids Valid and Unique in 2 requests',
+  ]);
+});
+
+test('all ids are mended at once, and the client is told the old and the new ones', async (t) => {
+  const client = await startClient(t);
+  const all = (await actions(client, SAME)).at(-1);
+  assert.equal(all?.edit, undefined);
+  const resolved = await client.connection.sendRequest(CodeActionResolveRequest.type, all as CodeAction);
+  assert.equal(applied(SAME, resolved), ['a-b-2', 'x', 'a-b', 'x-2'].map((id) => requestLine(id)).join('\n'));
+  assert.deepEqual(resolved.command, {
+    title: all?.title,
+    command: 'messageBatches.writeRenamedIds',
+    arguments: [
+      {
+        uri: URI,
+        renamings: [
+          { line: 0, from: 'a b', to: 'a-b-2' },
+          { line: 3, from: 'x', to: 'x-2' },
+        ],
+      },
+    ],
+  });
 });
 
 test('blank lines at the very end go without their neighbours', async (t) => {

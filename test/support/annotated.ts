@@ -1,10 +1,8 @@
-import { applyChanges, toTextChanges } from '../../batch/apply-edits';
 import type { Context } from '../../batch/context';
 import { bundledModels } from '../../batch/cost/models';
-import type { Fix } from '../../batch/edit';
-import type { Finding } from '../../batch/finding';
 import { rangeOf } from '../../batch/json-tree';
 import { analyseLine } from '../../batch/lint';
+import { mendLine } from '../../batch/mend-line';
 
 /**
  * An annotated fixture is a JSON Lines file with what the checker says drawn under each line:
@@ -42,23 +40,6 @@ export function linesOf(fixture: string): { line: string; context: Context }[] {
 /** What tests judge by unless they say otherwise: the newest version, no betas, the day of the model table. */
 export const TEST_CONTEXT: Context = contextFor('');
 
-/** `text` after the first fix of its first finding with one, and so on until there is none. */
-export function mended(text: string, context: Context): string {
-  for (let round = 0; round < 50; round++) {
-    const fix = analyseLine(text, context)
-      .findings.map(firstMend)
-      .find((it) => it !== undefined);
-    if (!fix) return text;
-    text = applyChanges(text, toTextChanges(text, fix.edits));
-  }
-  throw new Error(`Fifty fixes, and still something to mend: ${text}`);
-}
-
-/** The first fix that changes the line; one that changes the settings has nothing to show here. */
-function firstMend({ fixes }: Finding): Fix | undefined {
-  return fixes.find(({ edits }) => edits.length > 0);
-}
-
 function isAnnotation(line: string): boolean {
   return line.startsWith('//>') || /^\/\/ *(\^+ (error|warning|information|hint) [a-z-]+: |fix: )/.test(line);
 }
@@ -76,8 +57,8 @@ function said(line: string, context: Context): string[] {
     const fixes = finding.fixes.map(({ title }) => `${indent}fix: ${title}`);
     return [`${indent}${carets} ${finding.severity} ${finding.rule}: ${finding.message}`, ...fixes];
   });
-  const after = mended(line, context);
-  return after === line ? drawn : [...drawn, `//> ${after}`];
+  const after = mendLine(line, context, () => true);
+  return after === line || after === null ? drawn : [...drawn, `//> ${after}`];
 }
 
 function contextFor(directive: string): Context {

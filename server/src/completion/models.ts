@@ -1,5 +1,5 @@
 import type { Context } from '../../../batch/context';
-import type { Model } from '../../../batch/cost/models';
+import { type Model, UNKNOWN_LIMIT } from '../../../batch/cost/models';
 import { count, usd } from '../../../batch/wording';
 import type { Suggestion } from '../to-lsp';
 import { type CompletionPlace, commaBefore, order } from './place';
@@ -24,7 +24,9 @@ function modelDetail(
   { price_usd_per_mtok: price, context_window }: Model,
   { models: { batchFactor } }: Context,
 ): string {
-  const window = `${count(context_window)} tokens of context`;
-  if (!price) return window;
-  return `${usd(price.input * batchFactor)} in, ${usd(price.output * batchFactor)} out per million tokens · ${window}`;
+  const window = context_window === UNKNOWN_LIMIT ? [] : [`${count(context_window)} tokens of context`];
+  const prices = price
+    ? [`${usd(price.input * batchFactor)} in, ${usd(price.output * batchFactor)} out per million tokens`]
+    : [];
+  return [...prices, ...window].join(' · ');
 }

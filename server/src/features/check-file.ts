@@ -14,6 +14,7 @@ import type { BatchDocument } from '../documents';
 import type { CheckFileParams } from '../protocol';
 import type { Settings } from '../settings';
 import { pathOf } from '../uris';
+import type { ApiFindings } from './api-findings';
 import type { Diagnostics } from './diagnostics';
 import { type Summaries, summaryOfCheck } from './summary';
 
@@ -23,12 +24,14 @@ export interface DiskCheckWorld {
   readonly settings: Settings;
   readonly diagnostics: Diagnostics;
   readonly summaries: Summaries;
+  readonly apiFindings: ApiFindings;
 }
 
 /** Checks of files as they are on disk, and what they found where no document is open. */
 export class DiskChecks {
   /** The latest check of each file that is shown from disk: only its findings count. */
   readonly #latest = new Map<string, CheckFileParams>();
+  readonly #shown = new Map<string, FileCheck>();
 
   constructor(private readonly world: DiskCheckWorld) {}
 
@@ -41,7 +44,7 @@ export class DiskChecks {
     const isLatest = (): boolean => this.#latest.get(uri) === params;
     try {
       const check = await this.#run(params, stop.signal);
-      if (isLatest()) this.#show(uri, check);
+      if (isLatest()) await this.#show(uri, check);
       return check;
     } catch (error) {
       if (isLatest() && !stop.signal.aborted) this.forget(uri);
@@ -54,13 +57,21 @@ export class DiskChecks {
   /** A document was opened under this URI: what it holds counts now. */
   handOver(uri: string): void {
     this.#latest.delete(uri);
+    this.#shown.delete(uri);
   }
 
   /** What was found is shown no longer. */
   forget(uri: string): void {
     if (!this.#latest.delete(uri)) return;
+    this.#shown.delete(uri);
     this.world.diagnostics.clear(uri);
     this.world.summaries.tell(uri, null);
+  }
+
+  /** What the API said of a file has changed. */
+  async showAgain(uri: string): Promise<void> {
+    const check = this.#shown.get(uri);
+    if (check) await this.#show(uri, check);
   }
 
   /** Checks again whatever is shown: what it was judged by has changed. */
@@ -86,8 +97,9 @@ export class DiskChecks {
     }
   }
 
-  #show(uri: string, check: FileCheck): void {
-    this.world.diagnostics.show(uri, check.problems);
+  async #show(uri: string, check: FileCheck): Promise<void> {
+    this.#shown.set(uri, check);
+    this.world.diagnostics.show(uri, [...check.problems, ...(await this.world.apiFindings.onDisk(uri, check.sha256))]);
     this.world.summaries.tell(uri, summaryOfCheck(check, Date.now()));
   }
 }

@@ -9,6 +9,7 @@ import type { ClientFeatures } from '../client-features';
 import type { BatchDocument } from '../documents';
 import { ClientCommand, type SettingsFix } from '../protocol';
 import { toDiagnostic, toLineRemoval, toQuickFix, toTextEdits, toWorkspaceEdit } from '../to-lsp';
+import { idFixes, isAboutId, isForAllIds, resolveIdFix } from './fix-ids';
 
 /** What people let run at every save: it holds only what changes neither the meaning of a request nor which there are. */
 export const FIX_ALL = 'source.fixAll.messageBatches';
@@ -31,13 +32,19 @@ export function codeActions(
     const isAfter = line > range.end.line || (line === range.end.line && start > range.end.character);
     return !isBefore && !isAfter;
   });
-  const single = here.flatMap((problem) => quickFixes(document, problem, client));
-  return [...actions, ...single, ...kindsAmong(here).flatMap((kind) => fixesOfKind(document, kind, client))];
+  const others = here.filter((problem) => !isAboutId(problem));
+  return [
+    ...actions,
+    ...others.flatMap((problem) => quickFixes(document, problem, client)),
+    ...kindsAmong(others).flatMap((kind) => fixesOfKind(document, kind, client)),
+    ...idFixes(document, here.filter(isAboutId), client),
+  ];
 }
 
 /** Makes the edit of an action that was offered for all of its kind. */
 export function resolveCodeAction(action: CodeAction, document: BatchDocument, client: ClientFeatures): CodeAction {
   const kind = action.data as FixKind;
+  if (isForAllIds(action)) return resolveIdFix(action, document, client);
   return { ...action, edit: toWorkspaceEdit(document, editsOfKind(document, kind), client, action.title) };
 }
 
@@ -83,7 +90,10 @@ function fixesOfKind(
   const kind: FixKind = { uri: document.uri, rule, title };
   const lines = linesWith(document, (finding) => fixesFor(finding, kind)).size;
   if (lines < 2) return [];
-  const action: CodeAction = { title: `${title} in ${counted(lines, 'line')}`, kind: CodeActionKind.QuickFix };
+  const action: CodeAction = {
+    title: `${title} in ${counted(lines, rule === blankLine.id ? 'line' : 'request')}`,
+    kind: CodeActionKind.QuickFix,
+  };
   return [
     client.resolvesEdits ? { ...action, data: kind } : resolveCodeAction({ ...action, data: kind }, document, client),
   ];

@@ -45,7 +45,8 @@ export class Diagnostics {
     const document = this.#due.get(uri);
     this.#due.delete(uri);
     if (!document?.judgement) return;
-    this.show(uri, document.problems(SHOWN_PROBLEMS).problems, document.version);
+    const problems = [...document.problems(SHOWN_PROBLEMS).problems, ...document.apiProblems(SHOWN_PROBLEMS)];
+    this.show(uri, problems, document.version);
   }
 }
 

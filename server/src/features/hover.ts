@@ -1,6 +1,6 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import type { RequestEstimate } from '../../../batch/cost/estimate';
-import type { Model, ModelTable } from '../../../batch/cost/models';
+import { type Model, type ModelTable, UNKNOWN_LIMIT } from '../../../batch/cost/models';
 import type { Path } from '../../../batch/finding';
 import { type Json, valueAt } from '../../../batch/json';
 import { pathAt } from '../../../batch/json-tree';
@@ -60,11 +60,7 @@ function modelMarkdown(name: Json | undefined, models: ModelTable): string | und
   if (typeof name !== 'string') return undefined;
   const model = models.find(name);
   if (!model) return `\`${name}\` is not in the list of models of ${models.date}.`;
-  const facts = [
-    ...prices(model, models.batchFactor),
-    `Context window of ${count(model.context_window)} tokens, at most ${count(model.max_output_tokens)} tokens of output`,
-    ...retirement(model),
-  ];
+  const facts = [...prices(model, models.batchFactor), ...limits(model), ...retirement(model)];
   return [
     `**${model.name}** · ${model.status}`,
     facts.map((fact) => `- ${fact}`).join('\n'),
@@ -79,6 +75,12 @@ function prices({ price_usd_per_mtok: price, price_above_prompt_tokens: above }:
   const usual = `Per million tokens ${both(price, batchFactor)} in a batch (sent alone ${both(price, 1)})`;
   if (!above) return [usual];
   return [usual, `Above ${count(above.prompt_tokens)} tokens of prompt ${both(above, batchFactor)} in a batch`];
+}
+
+/** Of a model that only the settings name nothing may be known. */
+function limits({ context_window: window, max_output_tokens: output }: Model): string[] {
+  if (window === UNKNOWN_LIMIT || output === UNKNOWN_LIMIT) return [];
+  return [`Context window of ${count(window)} tokens, at most ${count(output)} tokens of output`];
 }
 
 function retirement({ retires_on, retired_on, replacement }: Model): string[] {

@@ -141,7 +141,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a role that is said elsewhere': {
     params: { messages: [{ role: 'developer', content: 'Be terse.' }] },
     finds: [
-      'unknown-type /params/messages/0/role: role is "developer", and must be "user", "assistant" or "system": instructions belong into system, beside messages.',
+      'unknown-type /params/messages/0/role: role is "developer", and must be "user", "assistant" or "system": instructions belong in system, beside messages.',
     ],
   },
   "another service's role": {
@@ -240,8 +240,8 @@ const cases: Readonly<Record<string, Case>> = {
   'nothing where something must be': {
     params: { messages: [], model: '' },
     finds: [
-      'invalid-value /params/messages: messages is empty, and needs at least 1.',
-      'invalid-value /params/model: model is empty, and needs at least 1.',
+      'invalid-value /params/messages: messages is empty, and needs at least 1 message.',
+      'invalid-value /params/model: model is empty, and needs at least 1 character.',
     ],
   },
   'sampling parameters and stream have their own rules': {

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { ApiFindings, type ApiFindingsParams, CheckFile } from '../../server/src/protocol';
+import { bundled } from '../support/bundle';
+import { requestLine } from '../support/contexts';
+import { temporaryFile, temporaryFolder } from '../support/folders';
+import { startClient, type TestClient, uriOf } from './client';
+
+/** The thread that checks files is a bundle of its own beside the server's. */
+before(async () => {
+  const { folder, remove } = await bundled({ 'check-worker.js': 'files/check-worker.ts' });
+  copyFileSync(join(folder, 'check-worker.js'), join(__dirname, 'check-worker.js'));
+  remove();
+});
+
+const URI = 'untitled:tickets.batch.jsonl';
+const LINES = [requestLine('a'), '', requestLine('b'), requestLine('c')];
+const TEXT = `${LINES.join('\n')}\n`;
+const SENT = createHash('sha256')
+  .update(`{"requests":[${LINES.filter((line) => line !== '').join(',')}]}`)
+  .digest('hex');
+
+const isApis = ({ source }: Diagnostic): boolean => source === 'Message Batches API';
+const errored = (customId: string, type: string, message: string): string =>
+  JSON.stringify({
+    custom_id: customId,
+    result: { type: 'errored', error: { type: 'error', error: { type, message }, request_id: null } },
+  });
+
+async function told(client: TestClient, news: Omit<ApiFindingsParams, 'uri' | 'sha256'>, sha256 = SENT): Promise<void> {
+  await client.connection.sendNotification(ApiFindings, { uri: URI, sha256, ...news });
+}
+
+test('a refusal at create stands on the request that it names, until that line changes', async (t) => {
+  const client = await startClient(t);
+  client.open(URI, TEXT);
+  const message = "requests.1.custom_id: String should match pattern '^[a-zA-Z0-9_-]{1,64}$'";
+  await told(client, { refusal: { type: 'invalid_request_error', message } });
+  const shown = (await client.diagnostics(URI, (all) => all.some(isApis))).filter(isApis);
+  const start = LINES[2]?.indexOf('"b"') ?? 0;
+  const range = { start: { line: 2, character: start }, end: { line: 2, character: start + 3 } };
+  assert.deepEqual(shown, [
+    { range, severity: 1, code: 'invalid_request_error', source: 'Message Batches API', message },
+  ]);
+
+  const above = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  client.change(URI, 2, { range: above, text: `${requestLine('z')}\n` });
+  const moved = await client.diagnostics(URI, (all) => all.find(isApis)?.range.start.line === 3);
+  assert.equal(moved.filter(isApis).length, 1);
+
+  const own = { start: { line: 3, character: start + 1 }, end: { line: 3, character: start + 2 } };
+  client.change(URI, 3, { range: own, text: 'bb' });
+  await client.diagnostics(URI, (all) => !all.some(isApis));
+});
+
+test('of the rows of results only those are shown that are the fault of their line', async (t) => {
+  const client = await startClient(t);
+  const rows = [
+    errored('c', 'invalid_request_error', 'messages.0.content: Input should be a valid array'),
+    errored('a', 'overloaded_error', 'Overloaded'),
+    errored('b', 'not_found_error', 'model: claude-haiku-4-5'),
+  ];
+  const results = uriOf(temporaryFile(t, 'tickets.20261120T2104Z.results.jsonl', `${rows.join('\n')}\n`));
+  client.open(URI, TEXT);
+  await told(client, { results });
+  const shown = (await client.diagnostics(URI, (all) => all.some(isApis))).filter(isApis);
+  assert.deepEqual(
+    shown.map(({ range, code }) => [range.start.line, code]),
+    [
+      [2, 'not_found_error'],
+      [3, 'invalid_request_error'],
+    ],
+  );
+});
+
+test('what was changed since is not what was refused', async (t) => {
+  const client = await startClient(t);
+  client.open(URI, TEXT);
+  const refusal = { type: 'invalid_request_error', message: 'requests.0.custom_id: Field required' };
+  await told(client, { refusal }, 'another');
+  await client.quiet();
+  assert.deepEqual((await client.diagnostics(URI)).filter(isApis), []);
+});
+
+test('a document that is opened later has them too', async (t) => {
+  const client = await startClient(t);
+  const refusal = { type: 'invalid_request_error', message: 'requests.2.custom_id: Field required' };
+  await told(client, { refusal });
+  client.open(URI, TEXT);
+  const shown = await client.diagnostics(URI, (all) => all.some(isApis));
+  assert.equal(shown.find(isApis)?.range.start.line, 3);
+});
+
+test('a file that is only on disk has them beside what the check found', async (t) => {
+  const client = await startClient(t);
+  const path = join(temporaryFolder(t), 'tickets.jsonl');
+  writeFileSync(path, TEXT);
+  const uri = uriOf(path);
+  const { sha256 } = await client.connection.sendRequest(CheckFile, { uri });
+  assert.equal(sha256, SENT);
+  const refusal = { type: 'invalid_request_error', message: 'requests: … Duplicate custom_id found: c' };
+  await client.connection.sendNotification(ApiFindings, { uri, sha256: SENT, refusal });
+  const shown = await client.diagnostics(uri, (all) => all.some(isApis));
+  assert.deepEqual(
+    shown.map(({ range, source }) => [range.start.line, source]),
+    [
+      [1, 'Message Batches'],
+      [3, 'Message Batches API'],
+    ],
+  );
+  rmSync(path);
+});
