@@ -159,7 +159,13 @@ there a way to change the address before shipping? "Thank you" for looking into 
   .split(/\s+/)
   .map((word) => `${word} `);
 
-const SCRIPTS = ['naïve café Überraschung ', 'Привет, как дела ', '注文が届きません。', 'مرحبا بالعالم ', 'thanks 🙂🚀 '];
+const SCRIPTS = [
+  'naïve café Überraschung ',
+  'Привет, как дела ',
+  '注文が届きません。',
+  'مرحبا بالعالم ',
+  'thanks 🙂🚀 ',
+];
 
 const SYSTEM = `You sort the tickets of a web shop. Answer with one word: refund, delivery, account, invoice or other. Tickets may
 be in any language. A ticket that threatens legal action is always other. Never answer with anything else.`;

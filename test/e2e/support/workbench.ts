@@ -49,8 +49,9 @@ function files(page: Page) {
 function editor(page: Page) {
   const palette = page.locator('.quick-input-widget');
   const ask = async (text: string) => {
-    await page.keyboard.press('F1');
-    await palette.locator('input').first().fill(text);
+    const input = palette.locator('input').first();
+    await pressUntil(page, 'F1', input);
+    await input.fill(text);
   };
   return {
     /** Runs a command from the palette by its title. */
@@ -82,12 +83,7 @@ function editor(page: Page) {
     /** Opens the list of quick fixes at the cursor and applies the one with this title. */
     async fix(title: string): Promise<void> {
       const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-      // The list closes by itself when the editor only now gets its focus back: then it is opened once more.
-      for (let tries = 5; ; tries--) {
-        await page.keyboard.press('Control+.');
-        const shown = action.waitFor({ timeout: tries > 1 ? 3000 : 30_000 });
-        if (await shown.then(() => true).catch((error) => (tries > 1 ? false : Promise.reject(error)))) break;
-      }
+      await pressUntil(page, 'Control+.', action);
       // By keyboard, as the oldest VS Code lays a block over the list that catches the pointer.
       const isFocused = async () => (await action.getAttribute('class'))?.includes('focused');
       while (!(await isFocused())) await page.keyboard.press('ArrowDown');
@@ -99,6 +95,20 @@ function editor(page: Page) {
       return lines.join('\n').replaceAll('\u00a0', ' ');
     },
   };
+}
+
+/** Presses a key until it has shown `what`: one that arrives while the focus moves is lost, and what it opened closes. */
+async function pressUntil(page: Page, key: string, what: Locator): Promise<void> {
+  for (let tries = 5; tries > 1; tries--) {
+    await page.keyboard.press(key);
+    const shown = await what.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (shown) return;
+  }
+  await page.keyboard.press(key);
+  await what.waitFor();
 }
 
 function messages(page: Page) {
