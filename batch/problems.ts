@@ -98,7 +98,7 @@ export class ProblemCollector {
     this.#said.add(finding.rule);
     this.#counts[finding.severity]++;
     const rule = getOrSet(this.#rules, finding.rule, () => ({ kinds: new Map<string, Kind>(), shown: 0 }));
-    const key = this.limit === Infinity ? '' : kindKey(finding);
+    const key = this.limit === Infinity ? '' : kindKey(finding, customId);
     if (rule.shown > this.limit && !rule.kinds.has(key)) return;
     const kind = getOrSet(rule.kinds, key, () => ({ shown: [], count: 0 }));
     kind.count++;
@@ -132,8 +132,12 @@ function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
   return taken;
 }
 
-function kindKey({ place, message }: Finding): string {
-  return place.at === 'text' ? message : `${generic(place.path)} ${message}`;
+/** An id is another on each line, and so is what is said of it, although the mistake is the template's. */
+function kindKey({ place, message }: Finding, customId: string | null): string {
+  if (place.at === 'text') return message;
+  const isOfId = place.path.length === 1 && place.path[0] === 'custom_id';
+  const said = isOfId && customId ? message.replaceAll(customId, '').replaceAll(/\d+/g, '') : message;
+  return `${generic(place.path)} ${said}`;
 }
 
 function generic(path: Path): string {

@@ -11,7 +11,7 @@ const reporters = { spec: () => 'stdout', [path.join(import.meta.dirname, 'count
  * Bundles `files` (paths below test/) into a folder below `parent`, where Node finds the packages they import, and runs
  * them there. Returns how many tests `passed` and `failed`; a skipped test counts as failed, since nothing was seen of it.
  */
-export async function runTests(files, { parent, env = {} }) {
+export async function runTests(files, { parent, env = {}, flags = [] }) {
   const out = path.join(parent, `test-${process.pid}`);
   mkdirSync(out, { recursive: true });
   atExit(() => rmSync(out, { recursive: true, force: true }));
@@ -22,7 +22,7 @@ export async function runTests(files, { parent, env = {} }) {
     `--test-reporter-destination=${destination(counts)}`,
   ]);
   const bundles = files.map((file) => path.join(out, path.relative('test', file).replace(/\.ts$/, '.js')));
-  const child = startGroup(process.execPath, ['--test', '--enable-source-maps', ...reports, ...bundles], {
+  const child = startGroup(process.execPath, ['--test', '--enable-source-maps', ...flags, ...reports, ...bundles], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   });

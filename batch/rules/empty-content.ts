@@ -1,7 +1,7 @@
 import { type Fix, fix, remove } from '../edit';
 import type { Path } from '../finding';
 import { isArray, type Json, type JsonObject } from '../json';
-import { blocks, type Found, systemBlocks, type Turn, turns } from './read';
+import { blocks, type Found, systemBlocks, type Turn, turns, word } from './read';
 import type { LineRule, Report } from './rule';
 
 /** Messages and text blocks that say nothing. */
@@ -40,7 +40,7 @@ Source: API answers, measured 2026-08; OpenAPI description of 2026-07.`,
 function judgeTurn({ role, messages }: Turn, strict: boolean, report: Report): void {
   const first = messages[0];
   if (first && messages.every(([message]) => isEmpty(message))) {
-    report([...first[1], 'content'], `This ${String(role)} turn is empty; say something in it, or remove it.`);
+    report([...first[1], 'content'], `This ${word(role)} turn is empty; say something in it, or remove it.`);
     return;
   }
   for (const message of messages) {

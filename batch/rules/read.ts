@@ -55,6 +55,11 @@ export function shown(value: Json | undefined): string {
   return text.length > 80 ? `${text.slice(0, 76)}…${typeof value === 'string' ? '"' : ''}` : text;
 }
 
+/** A name as it is written; what is no string, as JSON: `String()` throws for `{"toString": ""}`. */
+export function word(value: Json | undefined): string {
+  return typeof value === 'string' ? value : shown(value);
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly string[], word = 'and'): string {
   return items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;

@@ -1,5 +1,5 @@
 import { fix, remove } from '../edit';
-import { type Found, isServerToolResult, shown, type Turn, turns } from './read';
+import { type Found, isServerToolResult, shown, type Turn, turns, word } from './read';
 import type { LineRule } from './rule';
 
 /** Calls of tools that run at Anthropic's, and their results. */
@@ -30,7 +30,7 @@ Source: server tools guide, "Mixing server tools and client tools in one turn" (
     );
     for (const [{ type, tool_use_id: id }, path] of spoken.filter(([block]) => isServerToolResult(block))) {
       if (typeof id !== 'string' || called.has(id)) continue;
-      const message = `This ${String(type)} has no call ${shown(id)} before it; correct the id or remove the block.`;
+      const message = `This ${word(type)} has no call ${shown(id)} before it; correct the id or remove the block.`;
       report([...path, 'tool_use_id'], message, fix('Remove the Block', remove(path)));
     }
     all.forEach((turn, index) => {
@@ -38,7 +38,7 @@ Source: server tools guide, "Mixing server tools and client tools in one turn" (
       if (turn.role !== 'assistant' || !next || !endsTurn(next)) return;
       for (const [{ id, name }, path] of turn.blocks.filter(isCall)) {
         if (typeof id !== 'string' || answered.has(id)) continue;
-        const message = `The ${String(name)} call ${shown(id)} has no result; add its result block after it, or remove the call.`;
+        const message = `The ${word(name)} call ${shown(id)} has no result; add its result block after it, or remove the call.`;
         report([...path, 'id'], message, fix('Remove the Call', remove(path)));
       }
     });

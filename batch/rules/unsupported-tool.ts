@@ -1,6 +1,6 @@
 import support from '../../schemas/tool-support.json';
 import { fix, replace } from '../edit';
-import { modelOf, shown, tools } from './read';
+import { modelOf, shown, tools, word } from './read';
 import type { LineRule } from './rule';
 
 /** Anthropic's own tools, on the models that have them. */
@@ -24,7 +24,7 @@ Source: computer use tool page, "Compatibility" (2026-10-10). The list is \`sche
     const model = modelOf(params, context);
     if (!model) return;
     for (const [{ type }, path] of tools(params)) {
-      const row = support.tools.find(({ types, models }) => types.includes(String(type)) && models.includes(model.id));
+      const row = support.tools.find(({ types, models }) => types.includes(word(type)) && models.includes(model.id));
       if (!row) continue;
       // A toolset has none of the fields of a single tool; the other way they would be missing.
       const fixes = row.instead.includes('toolset')

@@ -1,7 +1,7 @@
 import { type Fix, fix, remove, replace } from '../edit';
 import type { Path } from '../finding';
 import { isArray, type Json, type JsonObject } from '../json';
-import { type Found, shown, tools } from './read';
+import { type Found, shown, tools, word } from './read';
 import type { LineRule, Report } from './rule';
 
 /** A host, then perhaps a path; only the path has wildcards. */
@@ -57,7 +57,7 @@ function checkEntry(entry: string, tool: JsonObject, path: Path, report: Report)
       `${shown(entry)} is no domain; write it without scheme and wildcard, such as "example.com".`,
       ...fixes,
     );
-  } else if (String(tool.type).startsWith('web_fetch') && /\/./.test(entry)) {
+  } else if (word(tool.type).startsWith('web_fetch') && /\/./.test(entry)) {
     report.as('warning', path, `${shown(entry)} matches nothing: web fetch compares domains only, without a path.`);
   }
 }

@@ -85,11 +85,20 @@ function explainUnion(owner: JsonObject, schema: Union, path: Path): ShapeFault[
 }
 
 function explainObject(owner: JsonObject, schema: Schema, path: Path): ShapeFault[] {
+  const kind = wrongKind(owner, schema, path);
+  if (kind) return [kind];
   const missing = (schema.required ?? []).filter((name) => !Object.hasOwn(owner, name));
   return [
     ...missing.map((name): MissingField => ({ kind: 'missing-field', path, name, owner, schema })),
     ...Object.keys(owner).flatMap((name) => explainField(owner, name, schema, path)),
   ];
+}
+
+/** An object of another kind than the only one that may stand here: what else is wrong with it follows from that. */
+function wrongKind({ type }: JsonObject, { properties = {} }: Schema, path: Path): ShapeFault | undefined {
+  const schema = resolve(properties.type ?? {});
+  if (typeof type !== 'string' || schema.const === undefined) return undefined;
+  return limits(type, schema, [...path, 'type'])[0];
 }
 
 function explainField(owner: JsonObject, name: string, schema: Schema, path: Path): ShapeFault[] {

@@ -1,12 +1,12 @@
 import foreign from '../../schemas/foreign-fields.json';
 import { fix, preferredFix, replace } from '../edit';
 import { atValue } from '../finding';
-import { isObject } from '../json';
+import { isObject, type Json } from '../json';
 import { shown } from '../rules/read';
 import type { Advice } from './advice';
 import type { UnknownType } from './explain';
 import { fits } from './mend';
-import { nearest } from './nearest';
+import { type Nearest, nearest } from './nearest';
 import { fromOpenAi } from './openai';
 import { tagsOf } from './schema';
 import { nameOf, oneOf, pattern } from './words';
@@ -25,9 +25,13 @@ export function adviseUnknownType(fault: UnknownType): Advice {
   const wrong = `${is}, and must be ${oneOf(tags)}`;
   const known = foreign.values.find((it) => it.at === pattern(path) && it.value === value);
   if (known?.say !== undefined) return { place, message: `${wrong}: ${known.say}.`, fixes: [] };
-  const found = known?.to === undefined ? nearest(String(value), tags) : { name: known.to, certain: false };
+  const found = known?.to === undefined ? nearestTag(value, tags) : { name: known.to, certain: false };
   if (!found) return { place, message: `${wrong}.`, fixes: [] };
   const make = found.certain ? preferredFix : fix;
   const fixes = [make(`Change to ${shown(found.name)}`, replace(path, found.name))];
   return { place, message: `${wrong}; did you mean ${shown(found.name)}?`, fixes };
+}
+
+function nearestTag(value: Json, tags: readonly string[]): Nearest | undefined {
+  return typeof value === 'string' ? nearest(value, tags) : undefined;
 }

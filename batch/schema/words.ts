@@ -10,16 +10,16 @@ const FEW_VALUES = 4;
 /** A longer type says less than its bare JSON types. */
 const LONGEST_TYPE = 80;
 
-const ITEMS: Readonly<Record<string, string>> = {
-  messages: 'a message',
-  content: 'a content block',
-  system: 'a system block',
-  tools: 'a tool',
-};
+const ITEMS: ReadonlyMap<unknown, string> = new Map([
+  ['messages', 'a message'],
+  ['content', 'a content block'],
+  ['system', 'a system block'],
+  ['tools', 'a tool'],
+]);
 
 /** What an array's items are called: `message`, `tool`; `item` where that is all there is to say. */
 export function itemNoun(path: Path): string {
-  return ITEMS[String(path.at(-1))]?.replace(/^an? /, '') ?? 'item';
+  return ITEMS.get(path.at(-1))?.replace(/^an? /, '') ?? 'item';
 }
 
 /** The value at `path` in words that are the same for every index: `max_tokens`, `a message`, `an item of stop_sequences`. */
@@ -28,7 +28,7 @@ export function nameOf(path: Path): string {
   if (parent === undefined) return 'a request';
   if (last === undefined) return plain(String(parent));
   if (typeof last === 'string') return plain(last);
-  return ITEMS[String(parent)] ?? `an item of ${plain(String(parent))}`;
+  return ITEMS.get(parent) ?? `an item of ${plain(String(parent))}`;
 }
 
 /** The beginning of a sentence; a field's name stays as it is written. */

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ActiveFile } from './active-file';
 import type { ApiKeys } from './api-keys';
+import type { KnownModels } from './known-models';
 import type { LanguageServer } from './language-client';
 import type { LargeFiles } from './large-files';
 import type { RequestCursor } from './request-cursor';
@@ -15,6 +16,7 @@ export interface App {
   readonly log: vscode.LogOutputChannel;
   readonly server: LanguageServer;
   readonly keys: ApiKeys;
+  readonly models: KnownModels;
   readonly sandbox: SandboxMode;
   readonly runs: RunStore;
   readonly activeFile: ActiveFile;

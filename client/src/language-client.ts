@@ -2,17 +2,24 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
+import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { FileCheck } from '../../files/file-check';
 import {
+  ApiFindings,
+  type ApiFindingsParams,
   CheckFile,
+  type FileFixed,
   type FileSummary,
   FindRequest,
+  FixFile,
   ForgetFile,
   type InitializationOptions,
+  ModelsRefreshed,
   RequestAt,
   SummaryChanged,
   TreatAs,
 } from '../../server/src/protocol';
+import type { KnownModels } from './known-models';
 
 /** The language server as the rest of the client sees it. It starts with the first call that needs it. */
 export interface LanguageServer {
@@ -22,6 +29,12 @@ export interface LanguageServer {
   readonly onDidChangeSummary: vscode.Event<vscode.Uri>;
   /** Checks a file as it is on disk; undefined when the person canceled. `quietly` shows progress in the status bar only. */
   check(uri: vscode.Uri, options?: { readonly quietly?: boolean }): Promise<FileCheck | undefined>;
+  /** Writes a mended copy of a file as it is on disk, with progress; undefined when the person canceled. */
+  fixFile(uri: vscode.Uri, options: FixOptions): Promise<FileFixed | undefined>;
+  /** Has what the API refused shown on the lines of a file that was sent. */
+  tellApiFindings(uri: vscode.Uri, news: ApiNews): Promise<void>;
+  /** Has files judged by what the Models API said. */
+  useModels(overlay: ModelsOverlay): Promise<void>;
   /** The file's tab was closed. */
   forget(uri: vscode.Uri): Promise<void>;
   /** Lines are 0-based. */
@@ -30,8 +43,25 @@ export interface LanguageServer {
   treatAs(uri: vscode.Uri, kind: 'batch' | 'none'): Promise<void>;
 }
 
-export function createLanguageServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageServer {
-  const client = createClient(context, log);
+/** What is mended, and the files that are written. */
+export interface FixOptions {
+  /** Ids of rules. */
+  readonly rules: readonly string[];
+  readonly target: vscode.Uri;
+  readonly idsTarget: vscode.Uri;
+}
+
+/** What the API answered to the create body with this hash, or the file of its results. */
+export interface ApiNews extends Pick<ApiFindingsParams, 'sha256' | 'refusal'> {
+  readonly results?: vscode.Uri;
+}
+
+export function createLanguageServer(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  models: KnownModels,
+): LanguageServer {
+  const client = createClient(context, log, models);
   const summaries = new Map<string, FileSummary>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
   client.onNotification(SummaryChanged, ({ uri, summary }) => {
@@ -55,8 +85,34 @@ export function createLanguageServer(context: vscode.ExtensionContext, log: vsco
       const { Window, Notification } = vscode.ProgressLocation;
       const location = quietly || (await isQuick(uri)) ? Window : Notification;
       return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
-        check(client, asUri(uri), progress, token),
+        withWorkDone(client, `check:${asUri(uri)}`, progress, token, (workDoneToken) =>
+          client.sendRequest(CheckFile, { uri: asUri(uri), workDoneToken, asBatch: true }, token),
+        ),
       );
+    },
+    fixFile: async (uri, { rules, target, idsTarget }) => {
+      await start();
+      const params = { uri: asUri(uri), rules, target: asUri(target), idsTarget: asUri(idsTarget) };
+      const location = vscode.ProgressLocation.Notification;
+      const title = `Fixing ${path.basename(uri.fsPath)}`;
+      return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
+        withWorkDone(client, `fix:${params.uri}`, progress, token, (workDoneToken) =>
+          client.sendRequest(FixFile, { ...params, workDoneToken }, token),
+        ),
+      );
+    },
+    tellApiFindings: async (uri, { sha256, refusal, results }) => {
+      await start();
+      await client.sendNotification(ApiFindings, {
+        uri: asUri(uri),
+        sha256,
+        ...(refusal && { refusal }),
+        ...(results && { results: asUri(results) }),
+      });
+    },
+    // A server that is not started yet is told at its start.
+    useModels: async (overlay) => {
+      if (client.isRunning()) await client.sendNotification(ModelsRefreshed, { models: overlay });
     },
     forget: (uri) => client.sendNotification(ForgetFile, { uri: asUri(uri) }),
     requestAt: async (uri, line) => {
@@ -74,11 +130,16 @@ export function createLanguageServer(context: vscode.ExtensionContext, log: vsco
   };
 }
 
-function createClient({ extensionUri }: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
-  const options: InitializationOptions = {
+function createClient(
+  { extensionUri }: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  models: KnownModels,
+): LanguageClient {
+  const options = (): InitializationOptions => ({
     commands: true,
     rulesDocs: vscode.Uri.joinPath(extensionUri, 'docs', 'rules.md').toString(),
-  };
+    ...(models.overlay && { models: models.overlay }),
+  });
   const server = {
     module: vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath,
     transport: TransportKind.ipc,
@@ -111,13 +172,15 @@ async function isQuick({ fsPath }: vscode.Uri): Promise<boolean> {
   );
 }
 
-async function check(
+/** A request whose progress the server tells under a token of its own; undefined when the person canceled. */
+async function withWorkDone<T>(
   client: LanguageClient,
-  uri: string,
+  name: string,
   progress: vscode.Progress<{ message?: string; increment?: number }>,
   token: vscode.CancellationToken,
-): Promise<FileCheck | undefined> {
-  const workDoneToken = `check:${uri}:${Date.now()}`;
+  request: (workDoneToken: string) => Promise<T>,
+): Promise<T | undefined> {
+  const workDoneToken = `${name}:${Date.now()}`;
   let reported = 0;
   const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
     if (value.kind === 'end') return;
@@ -126,7 +189,7 @@ async function check(
     reported = percentage;
   });
   try {
-    return await client.sendRequest(CheckFile, { uri, workDoneToken, asBatch: true }, token);
+    return await request(workDoneToken);
   } catch (error) {
     if (token.isCancellationRequested) return undefined;
     throw error;

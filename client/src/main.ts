@@ -8,8 +8,10 @@ import { applySettingsFix } from './commands/apply-settings-fix';
 import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
 import { copyBatchId } from './commands/copy-batch-id';
+import { fixInFile } from './commands/fix-in-file';
 import { goToRequest, nextRequest, previousRequest } from './commands/go-to-request';
 import { openResults, openResultsBeside } from './commands/open-results';
+import { refreshModels } from './commands/refresh-models';
 import { refreshRuns } from './commands/refresh-runs';
 import { revealSource } from './commands/reveal-source';
 import { leaveSandbox, tryWithoutKey } from './commands/sandbox';
@@ -18,12 +20,15 @@ import { showCostBreakdown } from './commands/show-cost-breakdown';
 import { showLog } from './commands/show-log';
 import { submit } from './commands/submit';
 import { notBatchFile, treatAsBatchFile } from './commands/treat-as';
+import { writeRenamedIds } from './commands/write-renamed-ids';
+import { KnownModels } from './known-models';
 import { createLanguageServer } from './language-client';
 import { LargeFiles } from './large-files';
 import { reportFailure } from './report';
 import { createRequestCursor } from './request-cursor';
 import { RunStore } from './run-store';
 import { createSandboxMode } from './sandbox-mode';
+import { showApiFindings } from './views/api-findings';
 import { createCostDocuments } from './views/cost-document';
 import { showFileStatus } from './views/file-status';
 import { watchResults } from './views/has-results';
@@ -57,10 +62,22 @@ export const COMMANDS = {
   copyBatchId,
   revealSource,
   applySettingsFix,
+  fixInFile,
+  writeRenamedIds,
+  refreshModels,
 };
 
 /** Commands that send or write: not in a workspace that is not trusted. */
-const NEED_TRUST: readonly string[] = ['submit', 'cancelRun', 'settleRun', 'applySettingsFix', 'tryWithoutKey'];
+const NEED_TRUST: readonly string[] = [
+  'submit',
+  'cancelRun',
+  'settleRun',
+  'applySettingsFix',
+  'tryWithoutKey',
+  'fixInFile',
+  'writeRenamedIds',
+  'refreshModels',
+];
 
 /** What the stub in `extension.ts` asks of the client. */
 export interface Client {
@@ -79,7 +96,8 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
   const log = vscode.window.createOutputChannel('Message Batches', { log: true });
   context.subscriptions.push(log);
   const app = createApp(context, log);
-  for (const view of [showFileStatus, showRunStatus, showSandboxStatus, announceEnds, watchResults]) view(app);
+  for (const view of [showFileStatus, showRunStatus, showSandboxStatus, announceEnds, watchResults, showApiFindings])
+    view(app);
   context.subscriptions.push(app.runs.onDidChange(runsChanged));
   const guarded = (work: () => unknown): Promise<void> =>
     Promise.resolve()
@@ -98,7 +116,8 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
 }
 
 function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): App {
-  const server = createLanguageServer(context, log);
+  const models = new KnownModels(context);
+  const server = createLanguageServer(context, log, models);
   const keys = new ApiKeys(context);
   const sandbox = createSandboxMode(context, log);
   const results = new ResultsView({ context, server, log });
@@ -107,6 +126,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     log,
     server,
     keys,
+    models,
     sandbox,
     runs: new RunStore({ context, keys, sandbox, log }),
     activeFile: watchActiveFile(server, context.subscriptions),

@@ -79,6 +79,26 @@ export interface CheckFileParams {
  */
 export const CheckFile = new RequestType<CheckFileParams, FileCheck, void>('messageBatches/checkFile');
 
+export interface FixFileParams {
+  readonly uri: string;
+  /** Ids of the rules whose findings are mended, each with its first fix. */
+  readonly rules: readonly string[];
+  /** URIs of files that are not there yet: the mended copy, and the old and new ids if any change. */
+  readonly target: string;
+  readonly idsTarget: string;
+  readonly workDoneToken?: ProgressToken;
+}
+
+export interface FileFixed {
+  /** Lines that are not as they were. */
+  readonly changed: number;
+  /** Requests with another id. */
+  readonly renamed: number;
+}
+
+/** Client to server: write a mended copy of a file of any size. Cancel the request to stop; then nothing is left. */
+export const FixFile = new RequestType<FixFileParams, FileFixed, void>('messageBatches/fixFile');
+
 /** Client to server: a file checked from disk is shown no longer (its tab was closed, it was deleted); its findings go. */
 export const ForgetFile = new NotificationType<{ uri: string }>('messageBatches/forgetFile');
 

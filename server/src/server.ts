@@ -16,10 +16,20 @@ import { codeActions, FIX_ALL, resolveCodeAction, uriOf } from './features/code-
 import { codeLenses } from './features/code-lens';
 import { completion, TRIGGERS } from './features/completion';
 import { documentSymbols } from './features/document-symbol';
+import { fixOnDisk } from './features/fix-file';
 import { hover } from './features/hover';
 import { findRequest, requestAt } from './features/requests';
 import { onNotification, onRequest } from './messages';
-import { ApiFindings, CheckFile, FindRequest, ForgetFile, ModelsRefreshed, RequestAt, TreatAs } from './protocol';
+import {
+  ApiFindings,
+  CheckFile,
+  FindRequest,
+  FixFile,
+  ForgetFile,
+  ModelsRefreshed,
+  RequestAt,
+  TreatAs,
+} from './protocol';
 import { inBackground, safely } from './safely';
 import { Session } from './session';
 import { SECTION } from './settings';
@@ -85,6 +95,7 @@ function answerEditor({ connection, client, documents, diagnostics }: Session): 
 function answerClient(session: Session): void {
   const { connection, documents, disk } = session;
   onRequest(connection, CheckFile, (params, cancel) => disk.check(params, cancel));
+  onRequest(connection, FixFile, (params, cancel) => fixOnDisk(params, cancel, session));
   onRequest(
     connection,
     RequestAt,

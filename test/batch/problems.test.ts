@@ -26,6 +26,18 @@ test('a mistake of a template is shown on some lines and then counted', () => {
   assert.deepEqual([omitted, counts.error], [39_979, 40_000]);
 });
 
+test('an id is another on each line, and the mistake still the same', () => {
+  const collector = new ProblemCollector(900);
+  for (let i = 0; i < 1000; i++) {
+    const place = atValue('custom_id');
+    const message = `custom_id "ticket:${i}" contains ":".`;
+    collector.addLine(i, '{"custom_id":"x"}', [{ ...finding('custom-id', message), place }], `ticket:${i}`);
+  }
+  const { problems } = collector.finish();
+  assert.equal(problems.length, 21);
+  assert.equal(problems.at(-1)?.finding.message, 'custom_id "ticket:20" contains ":". The same on 979 more lines.');
+});
+
 test('without a limit everything is shown as it is', () => {
   const { problems, omitted } = collect(Infinity, Array(100).fill([finding('unknown-field', 'Wrong.')]));
   assert.deepEqual([problems.length, omitted, problems.at(-1)?.finding.message], [100, 0, 'Wrong.']);

@@ -33,7 +33,12 @@ export async function runUi(host) {
   };
   try {
     const files = readdirSync(path.join(folder, 'ui')).map((name) => path.join('test', 'e2e', 'ui', name));
-    return await runTests(files, { parent: path.join(folder, '.cache'), env: { E2E_STAGE: JSON.stringify(stage) } });
+    return await runTests(files, {
+      parent: path.join(folder, '.cache'),
+      env: { E2E_STAGE: JSON.stringify(stage) },
+      // One person at a time: the windows share a server and its samples.
+      flags: ['--test-concurrency=1'],
+    });
   } finally {
     await browser.close();
     await server.stop();

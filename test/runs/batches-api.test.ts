@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { bundledModels, type Model } from '../../batch/cost/models';
+import type { Json } from '../../batch/json';
+import { overlaid, overlayOf } from '../../batch/models-overlay';
 import { createBatchesApi } from '../../runs/batches-api';
 import { RunError, type RunErrorKind } from '../../runs/run-error';
 import { apiOf, newWorld } from './setup';
@@ -70,6 +73,7 @@ for (const [status, type, kind, sentence] of answers) {
     await assert.rejects(apiOf(url, KEY).retrieve('msgbatch_1'), (error) => {
       assert.ok(error instanceof RunError);
       assert.deepEqual([error.kind, error.status, error.requestId, error.retryAfterMs], [kind, status, 'req_1', 7000]);
+      assert.deepEqual(error.said, { type, message: 'why' });
       assert.match(error.message, sentence);
       assert.doesNotMatch(error.message, /0123456789/);
       return true;
@@ -149,6 +153,19 @@ test('cancel, delete and models', async (t) => {
   await world.api.delete(id);
   await assert.rejects(world.api.retrieve(id), { kind: 'not-found' });
   assert.ok((await world.api.models()).length > 0);
+});
+
+test('what the Models API says of limits, effort, thinking and life comes over as the table has it', async (t) => {
+  const world = await newWorld(t);
+  const rows = await world.api.models();
+  const after = overlaid(bundledModels, overlayOf(rows as unknown as readonly Json[], bundledModels, '2999-01-01'));
+  assert.ok(rows.length > 0);
+  for (const { id } of rows) {
+    const [now, known] = [after.find(id), bundledModels.find(id)];
+    const sorted = (thinking: Model['thinking'] = null) =>
+      thinking && { ...thinking, accepts: [...thinking.accepts].sort() };
+    assert.deepEqual({ ...now, thinking: sorted(now?.thinking) }, { ...known, thinking: sorted(known?.thinking) });
+  }
 });
 
 async function* body(text: string) {

@@ -11,7 +11,7 @@ import { type Confirmation, confirmation, SHOW_COST, submitButton } from '../tex
 
 /** The one question before anything is sent. The absolute path of the results when the answer is yes. */
 export async function askConfirmation(
-  app: Pick<App, 'runs' | 'costs'>,
+  app: Pick<App, 'runs' | 'costs' | 'models'>,
   file: vscode.Uri,
   check: FileCheck,
   destination: Destination,
@@ -22,7 +22,7 @@ export async function askConfirmation(
   const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, ...buttons);
   if (answer === SHOW_COST) await showCost(app, file, check);
   if (answer !== submitButton(facts)) return undefined;
-  const { judgedBy } = await judgementOf(file);
+  const { judgedBy } = await judgementOf(file, app.models.table);
   if (judgedBy.hash === check.judgedBy.hash) return facts.resultsPath;
   void vscode.window.showWarningMessage(
     'What the file is judged by was changed meanwhile, so nothing was sent: submit it again.',

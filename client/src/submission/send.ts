@@ -17,13 +17,18 @@ export interface Agreed {
 }
 
 /** Sends it once, with progress and cancel, and has it followed. `again` leads through all questions anew. */
-export async function send(app: Pick<App, 'runs' | 'log'>, agreed: Agreed, again: () => Promise<void>): Promise<void> {
+export async function send(
+  app: Pick<App, 'runs' | 'log' | 'server'>,
+  agreed: Agreed,
+  again: () => Promise<void>,
+): Promise<void> {
   const title = `Sending ${path.basename(agreed.file.fsPath)}`;
   const location = vscode.ProgressLocation.Notification;
   const { run, error } = await vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
     upload(app, agreed, progress, token),
   );
   await app.runs.refresh();
+  if (error?.said) await app.server.tellApiFindings(agreed.file, { sha256: run.sha256, refusal: error.said });
   if (run.state === 'uncertain') await reportUncertain(run.id);
   else if (error) await reportRunError(error, app.log, again);
   else

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Path } from '../../../batch/finding';
-import { isArray, isObject, type Json } from '../../../batch/json';
+import { isObject, type Json } from '../../../batch/json';
 import { explain } from '../../../batch/schema/explain';
 import { shapeFindings } from '../../../batch/schema/shape-findings';
 import { isValidShape } from '../../../batch/schema/validate';
+import { at, placesIn, without, withValue } from '../../support/json-places';
 import { anyJson, valuesOf } from './arbitrary';
 
 // fast-check prints the seed and the smallest failing value.
@@ -86,28 +86,6 @@ test('every fault has a finding with a message, whatever the line holds', () => 
   );
 });
 
-function placesIn(value: Json, path: Path = []): Path[] {
-  const steps = isArray(value) ? [...value.keys()] : isObject(value) ? Object.keys(value) : [];
-  return [path, ...steps.flatMap((step) => placesIn(at(value, [step]), [...path, step]))];
-}
-
-function at(value: Json, path: Path): Json {
-  return path.reduce<Json>((here, step) => (here as Record<string | number, Json>)[step] ?? null, value);
-}
-
-function withValue(value: Json, [step, ...rest]: Path, inner: Json): Json {
-  if (step === undefined) return inner;
-  const changed = withValue(at(value, [step]), rest, inner);
-  if (isArray(value)) return value.with(Number(step), changed);
-  return Object.fromEntries(
-    Object.entries(value as object).map(([key, old]) => [key, key === step ? changed : old]),
-  ) as Json;
-}
-
 function extended(value: Json): Json {
   return isObject(value) ? { ...value, no_such_field: 1 } : value;
-}
-
-function without(value: Json, name: string): Json {
-  return Object.fromEntries(Object.entries(value as object).filter(([key]) => key !== name)) as Json;
 }

@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { fuzz } from './fuzz';
+
+const { values } = parseArgs({
+  options: { lines: { type: 'string' }, seed: { type: 'string' }, seconds: { type: 'string' } },
+});
+const seed = values.seed === undefined ? Date.now() % 2 ** 32 : Number(values.seed);
+const lines = Number(values.lines ?? 1_000_000);
+const forMs = values.seconds === undefined ? Number.POSITIVE_INFINITY : Number(values.seconds) * 1000;
+
+console.log(`Seed ${seed}: run again with --seed ${seed}.`);
+const begun = performance.now();
+const result = fuzz({
+  seed,
+  lines,
+  forMs,
+  onProgress: (soFar) => {
+    if (soFar.lines % 100_000 === 0) console.log(`${soFar.lines.toLocaleString('en-US')} lines, ${seconds()} s`);
+  },
+});
+const { slowest, byRule } = result;
+console.log(
+  `${result.lines.toLocaleString('en-US')} lines in ${seconds()} s, none threw; ${result.findings.toLocaleString('en-US')} findings of ${byRule.size} rules; slowest ${slowest.ms.toFixed(0)} ms for ${slowest.line.length} characters.`,
+);
+
+function seconds(): string {
+  return ((performance.now() - begun) / 1000).toFixed(0);
+}
