@@ -50,14 +50,24 @@ function editor(page: Page) {
   const palette = page.locator('.quick-input-widget');
   const ask = async (text: string) => {
     const input = palette.locator('input').first();
-    await pressUntil(page, 'F1', input);
+    await until(
+      () => page.keyboard.press('F1'),
+      () => input.waitFor(patience),
+    );
     await input.fill(text);
   };
   return {
     /** Runs a command from the palette by its title. */
     async run(title: string): Promise<void> {
-      await ask(`>${title}`);
-      await palette.locator('.monaco-list-row.focused', { hasText: title.split(': ').pop() ?? title }).waitFor();
+      const entry = palette.locator('.monaco-list-row.focused', { hasText: title.split(': ').pop() ?? title });
+      // The palette lists what may be run at the moment it opens.
+      await until(
+        async () => {
+          await page.keyboard.press('Escape');
+          await ask(`>${title}`);
+        },
+        () => entry.waitFor(patience),
+      );
       await page.keyboard.press('Enter');
     },
     /** Chooses an entry of the quick pick that is open. */
@@ -83,7 +93,10 @@ function editor(page: Page) {
     /** Opens the list of quick fixes at the cursor and applies the one with this title. */
     async fix(title: string): Promise<void> {
       const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-      await pressUntil(page, 'Control+.', action);
+      await until(
+        () => page.keyboard.press('Control+.'),
+        () => action.waitFor(patience),
+      );
       // By keyboard, as the oldest VS Code lays a block over the list that catches the pointer.
       const isFocused = async () => (await action.getAttribute('class'))?.includes('focused');
       while (!(await isFocused())) await page.keyboard.press('ArrowDown');
@@ -97,18 +110,21 @@ function editor(page: Page) {
   };
 }
 
-/** Presses a key until it has shown `what`: one that arrives while the focus moves is lost, and what it opened closes. */
-async function pressUntil(page: Page, key: string, what: Locator): Promise<void> {
-  for (let tries = 5; tries > 1; tries--) {
-    await page.keyboard.press(key);
-    const shown = await what.waitFor({ timeout: 3000 }).then(
+/** How long what a person does may take to show. */
+const patience = { timeout: 3000 };
+
+/** Does something again until it has shown: a key that arrives while the focus moves is lost, and what it opened closes. */
+async function until(act: () => Promise<void>, shown: () => Promise<void>): Promise<void> {
+  for (let tries = 1; tries < 8; tries++) {
+    await act();
+    const isShown = await shown().then(
       () => true,
       () => false,
     );
-    if (shown) return;
+    if (isShown) return;
   }
-  await page.keyboard.press(key);
-  await what.waitFor();
+  await act();
+  await shown();
 }
 
 function messages(page: Page) {
