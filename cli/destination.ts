@@ -1,6 +1,6 @@
 import type { ApiOptions } from '../runs/batches-api';
 import { keyTail, type Run } from '../runs/run';
-import { SANDBOX_TOKEN } from '../sandbox/token';
+import { isSandboxKey } from '../runs/sandbox-key';
 import { Failure } from './exit';
 import type { Terminal } from './terminal';
 
@@ -12,7 +12,7 @@ export interface Destination {
   readonly auth: ApiOptions['auth'];
   /** As it may be shown and kept: never the key. */
   readonly key: Run['key'];
-  /** The key is a sandbox's: nothing of it can be taken for the real thing. */
+  /** A sandbox's key, on this machine: nothing of it can be taken for the real thing. */
   readonly sandbox: boolean;
 }
 
@@ -29,7 +29,7 @@ export function destinationOf(baseUrlFlag: string | undefined, { env }: Pick<Ter
     baseUrl,
     auth: apiKey ? { apiKey } : { authToken: secret },
     key: { name: 'environment', tail: keyTail(secret) },
-    sandbox: secret.startsWith(SANDBOX_TOKEN),
+    sandbox: isSandboxKey(secret, baseUrl),
   };
 }
 

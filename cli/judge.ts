@@ -9,8 +9,8 @@ import { counted, usd } from '../batch/wording';
 import { checkFile } from '../files/check-file';
 import type { FileCheck } from '../files/file-check';
 import { type FaceSettings, type Judgement, judgementFor } from '../files/judgement';
+import { namedAsBatch } from '../files/named-as-batch';
 import { readSettings } from '../files/settings-file';
-import { namedAsBatch } from './named-as-batch';
 import type { Terminal } from './terminal';
 
 export interface JudgeOptions {

@@ -7,6 +7,7 @@ import { defaultStateDir } from '../runs/state-dir';
 import { loadRuns } from './bundles';
 import { type Destination, destinationOf } from './destination';
 import { Failure } from './exit';
+import { onlyOne } from './flags';
 import type { Terminal } from './terminal';
 
 /** What a command about runs works with. */
@@ -55,7 +56,8 @@ export async function openSession(
  * The run that a person means: by its id or that of its batch, the beginning of either, or the path of its file, whose
  * newest run it is. Throws a `Failure`.
  */
-export async function findRun(journal: Journal, name: string, cwd: string): Promise<Run> {
+export async function findRun(journal: Journal, positionals: readonly string[], cwd: string): Promise<Run> {
+  const name = onlyOne(positionals, 'a run: its id, its batch or its file');
   const runs = await journal.list();
   const source = path.resolve(cwd, name);
   const exact =

@@ -26,7 +26,7 @@ export async function waitFor(
     {
       journal: session.journal,
       apiFor: async (followed) => session.apiOf(followed),
-      models,
+      modelsFor: async () => models,
       pollIntervalMs: seconds === undefined ? undefined : seconds * 1000,
       onChange: (changed) => terminal.say(statePhrase(changed)),
       onTrouble: (_, error) => terminal.say(`${error.message} Trying again.`),

@@ -9,6 +9,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { API_VERSIONS } from '../batch/context';
+import { MODEL_FIELDS } from '../batch/cost/models';
 import { SEVERITIES, type Severity } from '../batch/finding';
 import { isArray, isObject, type Json, type JsonObject } from '../batch/json';
 import { ruleById } from '../batch/rules';
@@ -88,10 +89,7 @@ const CHECKS: { readonly [name: string]: (value: Json) => Fault[] } = {
   betas: (value) => (isStrings(value) ? [] : [{ at: ['betas'], message: '"betas" is a list of names of betas.' }]),
   rules: (value) => severityFaults(value, ['rules']),
   overrides: (value) => overrideFaults(value),
-  models: (value) =>
-    isObject(value) && Object.values(value).every(isObject)
-      ? []
-      : [{ at: ['models'], message: '"models" maps model ids to fields of a model.' }],
+  models: (value) => modelFaults(value),
   maxCost: (value) =>
     typeof value === 'number' && value >= 0 ? [] : [{ at: ['maxCost'], message: '"maxCost" is an amount in USD.' }],
   resultsFolder: (value) =>
@@ -113,6 +111,18 @@ function severityFaults(value: Json, at: Fault['at']): Fault[] {
     if (!ruleById.has(id)) return [{ at: [...at, id], message: `There is no rule "${id}".` }];
     const known = severity === 'off' || SEVERITIES.some((it) => it === severity);
     return known ? [] : [{ at: [...at, id], message: `A severity is one of ${SEVERITIES.join(', ')} and off.` }];
+  });
+}
+
+function modelFaults(value: Json): Fault[] {
+  if (!isObject(value)) return [{ at: ['models'], message: '"models" maps model ids to fields of a model.' }];
+  return Object.entries(value).flatMap(([id, fields]): Fault[] => {
+    if (!isObject(fields)) return [{ at: ['models', id], message: 'A model is an object of its fields.' }];
+    const unknown = Object.keys(fields).filter((name) => !MODEL_FIELDS.includes(name));
+    return unknown.map((name) => ({
+      at: ['models', id, name],
+      message: `"${name}" is no field of a model; there are ${MODEL_FIELDS.join(', ')}.`,
+    }));
   });
 }
 

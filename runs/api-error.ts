@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<number, RunErrorKind>> = {
 };
 
 const SENTENCES: Readonly<Record<string, (asked: Asked, said: string) => string>> = {
-  auth: ({ host, key }) => `The ${key} was refused by ${host}.`,
+  auth: ({ host, key }) => `The ${key} was refused by ${host}: use another one.`,
   billing: ({ host }, said) => `${host} refuses for a matter of billing${said}`,
   permission: ({ host, key }, said) => `The ${key} is not allowed to do this at ${host}${said}`,
   'not-found': ({ host, key }, said) => `${host} does not have this for the ${key}${said}`,

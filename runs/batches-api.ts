@@ -162,7 +162,8 @@ function whoIsAsked({ baseUrl, auth }: ApiOptions): Asked {
   if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
     throw new RunError('invalid', `The base URL "${baseUrl}" is no address: it begins with https:// and names a host.`);
   }
-  return { host: new URL(baseUrl).host, key: `${kind} …${keyTail(secret)}` };
+  const tail = keyTail(secret);
+  return { host: new URL(baseUrl).host, key: tail ? `${kind} …${tail}` : kind };
 }
 
 function checkedPage(page: Partial<Page>, { headers }: Response, asked: Asked): BatchPage {

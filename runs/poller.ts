@@ -36,7 +36,8 @@ export interface FollowOptions {
   readonly journal: Journal;
   /** Null where this process cannot reach the run's API: it has no key for it, or it is the sandbox of another window. */
   readonly apiFor: (run: Run) => Promise<BatchesApi | null>;
-  readonly models: ModelTable;
+  /** The models that the run's file is judged by, for what its results cost. */
+  readonly modelsFor: (run: Run) => Promise<ModelTable>;
   /** After every change that this process made to a run. */
   readonly onChange?: (run: Run) => void;
   /** A call failed. It is made again in time, unless the key was refused. */
@@ -165,11 +166,11 @@ const STEPS: Readonly<Partial<Record<RunState, Stepper>>> = {
   },
   in_progress: poll,
   canceling: poll,
-  ended: async (run, api, { journal, models, clock, onFetching }, signal) => {
+  ended: async (run, api, { journal, modelsFor, clock, onFetching }, signal) => {
     const next = await fetchRun(run, {
       api,
       journal,
-      models,
+      models: await modelsFor(run),
       ...(clock && { clock }),
       ...(signal && { signal }),
       onProgress: (bytes) => onFetching?.(run, bytes),

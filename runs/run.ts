@@ -54,6 +54,9 @@ export type RunState = (typeof RUN_STATES)[number];
 /** States in which something is still to be done by itself: they lie in the journal's `open` folder. */
 export const OPEN_STATES: readonly RunState[] = ['sending', 'uncertain', 'in_progress', 'canceling', 'ended'];
 
+/** States in which the API may still answer requests of the batch. */
+export const CANCELABLE_STATES: readonly RunState[] = ['in_progress', 'canceling'];
+
 /** What the API last said of the batch. */
 export interface BatchSnapshot {
   readonly id: string;

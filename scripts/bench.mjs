@@ -1,10 +1,11 @@
-// `npm run bench [argument]…` bundles bench/main.ts and runs it.
+// `npm run bench [argument]…` builds what is measured, bundles bench/main.ts and runs it.
 import path from 'node:path';
 import { build } from 'esbuild';
 import { run } from './run.mjs';
 import { validatorPlugin } from './validator-plugin.mjs';
 
 process.chdir(path.resolve(import.meta.dirname, '..'));
+if (!run('esbuild.mjs', 'check-worker')) process.exit(1);
 const outfile = 'dist/bench.js';
 await build({
   entryPoints: ['bench/main.ts'],

@@ -1,17 +1,19 @@
 // Writes docs/rules.md and schemas/message-batches.schema.json from the rules.
 // `node scripts/generate-rules.mjs --check` writes nothing and exits 1 where they are stale.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { readOr } from './read-or.mjs';
 import { rulesPage } from './rules/page.mjs';
 import { settingsSchema } from './rules/settings-schema.mjs';
 import { validatorPlugin } from './validator-plugin.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const core = await bundledCore();
+const modelFields = JSON.parse(readOr(path.join(root, 'schemas', 'models.schema.json'))).definitions.fields;
 const files = {
   'docs/rules.md': rulesPage(core),
-  'schemas/message-batches.schema.json': `${JSON.stringify(settingsSchema(core), null, 2)}\n`,
+  'schemas/message-batches.schema.json': `${JSON.stringify(settingsSchema({ ...core, modelFields }), null, 2)}\n`,
 };
 
 const check = process.argv.includes('--check');
@@ -41,13 +43,4 @@ async function bundledCore() {
     write: false,
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-}
-
-function readOr(file, otherwise) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error.code === 'ENOENT') return otherwise;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
+import { readOr } from './read-or.mjs';
 import { applyOverlay } from './schema/overlay.mjs';
 import { discriminateUnions } from './schema/unions.mjs';
 import { walkSchemas } from './schema/walk.mjs';
@@ -99,13 +100,4 @@ function reachable(ref, definitions) {
 
 function nameOf(ref) {
   return ref.slice('#/definitions/'.length);
-}
-
-function readOr(file, otherwise) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error.code === 'ENOENT') return otherwise;
-    throw error;
-  }
 }

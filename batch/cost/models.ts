@@ -1,4 +1,5 @@
 import bundled from '../../schemas/models.json';
+import schema from '../../schemas/models.schema.json';
 import { fnv1a } from '../context';
 import type { JsonObject } from '../json';
 
@@ -47,6 +48,9 @@ export interface Model {
   readonly system_role_messages: boolean;
   readonly inference_geo: boolean;
 }
+
+/** The fields of a row that settings may override. */
+export const MODEL_FIELDS: readonly string[] = Object.keys(schema.definitions.fields.properties);
 
 /** The models that are known, by id and alias. Immutable; an overlay makes a new table. */
 export class ModelTable {

@@ -32,7 +32,7 @@ Source: platform.claude.com/docs/en/build-with-claude/prompt-caching (2026-10-10
     if (characters(prefix) > LONG_ENOUGH * least || estimateInputTokens(prefix, model).high >= least) return;
     report(
       [...last.path, 'cache_control'],
-      `${model.id} caches from ${count(least)} tokens on, and fewer stand before this breakpoint; remove it, or put it later.`,
+      `${params.model} caches from ${count(least)} tokens on, and fewer stand before this breakpoint; remove it, or put it later.`,
       fix('Remove This Breakpoint', remove([...last.path, 'cache_control'])),
     );
   },

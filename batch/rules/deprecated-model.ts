@@ -31,7 +31,7 @@ Source: model deprecations page; \`DEPRECATED_MODELS\` in @anthropic-ai/sdk 1.11
     const { replacement } = model;
     const fixes = replacement ? [fix(`Change to "${replacement}"`, replace(PATH, replacement))] : [];
     const instead = replacement ? `use ${replacement}` : 'choose another';
-    report(PATH, `${model.id} ${fate(model.retires_on, ends - context.now)}; ${instead}.`, ...fixes);
+    report(PATH, `${params.model} ${fate(model.retires_on, ends - context.now)}; ${instead}.`, ...fixes);
   },
 };
 

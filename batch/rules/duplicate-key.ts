@@ -5,7 +5,7 @@ import type { TextRule } from './rule';
 /** A key that stands twice in one object. */
 export const duplicateKey: TextRule = {
   id: 'duplicate-key',
-  severity: 'error',
+  severity: 'warning',
   refusedAt: 'never',
   title: 'The same key twice in one object',
   docs: `JSON parsers keep one of the two values, usually the last, and say nothing of the other. Which one the API keeps is
@@ -21,7 +21,7 @@ not documented, so one of them is surely not what was meant.`,
       if (!key) continue;
       report(
         { at: 'text', start: key.offset, end: key.offset + key.length },
-        `The key ${JSON.stringify(key.value)} stands twice in this object, and only the last one counts; remove one of them.`,
+        `The key ${JSON.stringify(key.value)} stands twice in this object, and only one of its values is read; remove one of them.`,
         fix(`Remove the First ${JSON.stringify(key.value)}`, removal(earlier, next)),
       );
     }

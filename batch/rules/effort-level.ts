@@ -32,7 +32,7 @@ Source: platform.claude.com/docs/en/build-with-claude/effort (2026-10-10); \`sch
     const known = model.effort ? `only the efforts ${listed(model.effort.map((one) => `"${one}"`))}` : 'no effort';
     report(
       PATH,
-      `${model.id} takes ${known}, and this is "${level}"; ${model.effort ? 'choose one of them' : 'remove it'}.`,
+      `${params.model} takes ${known}, and this is "${level}"; ${model.effort ? 'choose one of them' : 'remove it'}.`,
       ...lower(level, model, scale),
       fix('Remove effort', remove(isAlone(params) ? PATH.slice(0, -1) : PATH)),
     );

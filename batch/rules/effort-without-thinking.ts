@@ -34,7 +34,7 @@ Source: platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting (
     if (model.effort.indexOf(level) > model.effort.indexOf(most)) {
       report(
         PATH,
-        `Without thinking, ${model.id} takes effort "${most}" or below, and this is "${level}"; lower it, or switch thinking on.`,
+        `Without thinking, ${params.model} takes effort "${most}" or below, and this is "${level}"; lower it, or switch thinking on.`,
         fix(`Set effort to "${most}"`, replace(PATH, most)),
         think,
       );
@@ -47,7 +47,7 @@ Source: platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting (
       if (typeof own === 'string' && own !== level)
         report(
           at,
-          `Without thinking, ${model.id} keeps its effort, which is "${level}" here; use that one.`,
+          `Without thinking, ${params.model} keeps its effort, which is "${level}" here; use that one.`,
           fix(`Set effort to "${level}"`, replace(at, level)),
           think,
         );

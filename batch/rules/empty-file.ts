@@ -7,7 +7,7 @@ export const emptyFile: FileRule = {
   severity: 'warning',
   refusedAt: 'create',
   title: 'No request',
-  docs: `A batch needs at least one request:
+  docs: `A batch needs at least one request; it is a warning only, since every file begins empty:
 
 > requests: List should have at least 1 item after validation, not 0
 

@@ -35,7 +35,7 @@ Source: platform.claude.com/docs/en/build-with-claude/vision-coordinates (2026-0
       const place = [...path, 'transformations', 'oversized_image'];
       report(
         place,
-        `This image is ${count(actual.width)} × ${count(actual.height)} pixels, and ${model.id} sees at most ${count(seen.width)} × ${count(seen.height)} of it; scale it down, or let the API do so.`,
+        `This image is ${count(actual.width)} × ${count(actual.height)} pixels, and ${params.model} sees at most ${count(seen.width)} × ${count(seen.height)} of it; scale it down, or let the API do so.`,
         fix('Set oversized_image to "downsize"', replace(place, 'downsize')),
       );
     }

@@ -25,7 +25,7 @@ Source: data residency guide (2026-10-08); pricing page.`,
     if (typeof params.inference_geo !== 'string' || !model || model.inference_geo) return;
     report(
       PATH,
-      `${model.id} takes no inference_geo; only Claude Opus 4.6 and later models do.`,
+      `${params.model} takes no inference_geo; only Claude Opus 4.6 and later models do.`,
       fix('Remove "inference_geo"', remove(PATH)),
     );
   },

@@ -24,7 +24,7 @@ Source: platform.claude.com/docs/en/about-claude/pricing (2026-10-10); \`schemas
     const factor = above.input / model.price_usd_per_mtok.input;
     report(
       atKey('params', 'messages'),
-      `This prompt is estimated at ${count(prompt.low)} tokens or more, and above ${count(above.prompt_tokens)} ${model.id} costs ${count(factor)} times as much for the whole request; split it, or expect the price.`,
+      `This prompt is estimated at ${count(prompt.low)} tokens or more, and above ${count(above.prompt_tokens)} ${params.model} costs ${count(factor)} times as much for the whole request; split it, or expect the price.`,
     );
   },
 };

@@ -36,7 +36,7 @@ Source: batch processing guide (2026-10-08); live capture of 2026-09-02.`,
     if (!model || limit === undefined || asked <= limit) return;
     report(
       PATH,
-      `max_tokens is ${count(asked)}, and ${model.id} writes at most ${count(limit)}.`,
+      `max_tokens is ${count(asked)}, and ${params.model} writes at most ${count(limit)}.`,
       ...betaFix(model, asked),
       fix(`Set to ${count(limit)}`, replace(PATH, limit)),
     );

@@ -29,7 +29,7 @@ Source: prefill guide (2026-10-08); API answers. The models are in \`schemas/mod
     const model = modelOf(params, context);
     const trimmed = begun.text.trimEnd();
     if (model && !model.assistant_prefill && params.fallback_credit_token === undefined) {
-      const message = `${model.id} does not continue a begun answer; the conversation must end with a user message.`;
+      const message = `${params.model} does not continue a begun answer; the conversation must end with a user message.`;
       report(
         [...begun.message, 'role'],
         message,

@@ -27,11 +27,11 @@ Source: model deprecations page. The dates are in \`schemas/models.json\`.`,
     if (!model || !retired) return;
     const since = day ? `was retired on ${day}` : 'is retired';
     const { replacement } = model;
-    if (!replacement) report(PATH, `${model.id} ${since} and answers no longer; choose a current model.`);
+    if (!replacement) report(PATH, `${params.model} ${since} and answers no longer; choose a current model.`);
     else
       report(
         PATH,
-        `${model.id} ${since}; its successor is ${replacement}.`,
+        `${params.model} ${since}; its successor is ${replacement}.`,
         fix(`Change to "${replacement}"`, replace(PATH, replacement)),
       );
   },

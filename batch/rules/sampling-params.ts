@@ -56,8 +56,8 @@ function refusalOf(name: SamplingParam, params: JsonObject, context: Context): s
   const taken = rangeTaken(kind, name);
   if (kind === 'free' && taken) return `${name} is ${value}, and must be ${inWords(taken)}.`;
   return taken
-    ? `${model?.id} takes ${name} only ${inWords(taken)}, and this is ${value}; remove it.`
-    : `${model?.id} takes no ${name}; remove it.`;
+    ? `${params.model} takes ${name} only ${inWords(taken)}, and this is ${value}; remove it.`
+    : `${params.model} takes no ${name}; remove it.`;
 }
 
 /** The nearest value, where there is a range to choose from. */

@@ -27,7 +27,7 @@ Source: batch results captured on 2026-09-02 (\`max_tokens: 5\`, no text); the t
       return;
     report(
       PATH,
-      `${model.id} always thinks, and ${count(asked)} tokens may be used up before its answer begins; allow ${count(SMALL_MAX_TOKENS)} or more.`,
+      `${params.model} always thinks, and ${count(asked)} tokens may be used up before its answer begins; allow ${count(SMALL_MAX_TOKENS)} or more.`,
       fix(`Set max_tokens to ${count(ROOMY)}`, replace(PATH, ROOMY)),
     );
   },

@@ -28,15 +28,20 @@ Source: mid-conversation system messages guide, "Limitations" (2026-09-02). The 
     all.forEach((turn, index) => {
       const first = turn.messages[0];
       if (turn.role !== 'system' || !first || !turn.messages.some(([message]) => saysSomething(message))) return;
-      const complaint = complaintAbout(all, index, modelOf(params, context));
+      const complaint = complaintAbout(all, index, params, modelOf(params, context));
       if (complaint) report([...first[1], 'role'], complaint, ...toSystemPrompt(params, turn, first[1]));
     });
   },
 };
 
-function complaintAbout(all: readonly Turn[], index: number, model: Model | undefined): string | undefined {
+function complaintAbout(
+  all: readonly Turn[],
+  index: number,
+  params: JsonObject,
+  model: Model | undefined,
+): string | undefined {
   if (model && !model.system_role_messages)
-    return `${model.id} takes no system messages; put the instructions into params.system.`;
+    return `${params.model} takes no system messages; put the instructions into params.system.`;
   const before = all[index - 1];
   const after = all[index + 1];
   if (!before) return 'The first message cannot be a system message; put the instructions into params.system.';

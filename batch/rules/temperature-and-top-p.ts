@@ -23,7 +23,7 @@ Source: platform.claude.com/docs/en/about-claude/models/migration-guide (2026-10
     if (isRefused(model.sampling, 'temperature', temperature) || isRefused(model.sampling, 'top_p', top_p)) return;
     report(
       { at: 'key', path: ['params', 'top_p'] },
-      `${model.id} takes temperature or top_p, not both; remove one.`,
+      `${params.model} takes temperature or top_p, not both; remove one.`,
       fix('Remove top_p', remove(['params', 'top_p'])),
       fix('Remove temperature', remove(['params', 'temperature'])),
     );

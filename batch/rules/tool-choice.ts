@@ -29,7 +29,7 @@ Source: live capture of 2026-09-02; release notes of 2026-09-01. The models are 
     const toAuto = fix('Change to {"type":"auto"}', replace(PATH, asAuto(choice)));
     const model = modelOf(params, context);
     if (model && !model.forced_tool_choice) {
-      const message = `${model.id} cannot be forced to use a tool; choose "auto" and ask for the tool in the prompt.`;
+      const message = `${params.model} cannot be forced to use a tool; choose "auto" and ask for the tool in the prompt.`;
       report([...PATH, 'type'], message, toAuto);
     } else if (choice.type === 'any') {
       const none = params.tools === undefined || toolNames(params)?.length === 0;

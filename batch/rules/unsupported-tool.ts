@@ -32,7 +32,7 @@ Source: computer use tool page, "Compatibility" (2026-10-10). The list is \`sche
         : [];
       report(
         [...path, 'type'],
-        `${model.id} does not support the tool ${shown(type)}; use ${shown(row.instead)}.`,
+        `${params.model} does not support the tool ${shown(type)}; use ${shown(row.instead)}.`,
         ...fixes,
       );
     }

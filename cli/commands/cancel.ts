@@ -1,6 +1,6 @@
 import { loadRuns } from '../bundles';
 import { EXIT, type Exit, Failure } from '../exit';
-import { CALLING, choiceOf, onlyOne, parse } from '../flags';
+import { CALLING, choiceOf, parse } from '../flags';
 import { printRun } from '../formats/runs';
 import { refreshed } from '../refresh';
 import { statePhrase } from '../run-words';
@@ -12,11 +12,7 @@ export async function cancel(args: readonly string[], terminal: Terminal): Promi
   const { values, positionals } = parse(args, CALLING);
   const format = choiceOf('format', values.format, ['text', 'json']);
   const session = await openSession(values, terminal);
-  const named = await findRun(
-    session.journal,
-    onlyOne(positionals, 'a run: its id, its batch or its file'),
-    terminal.cwd,
-  );
+  const named = await findRun(session.journal, positionals, terminal.cwd);
   const run = await refreshed(named, session, terminal.signal);
   if (run.state !== 'in_progress' && run.state !== 'canceling')
     throw new Failure(`There is nothing to cancel: ${statePhrase(run)}.`);

@@ -1,5 +1,5 @@
 import { type Exit, Failure } from '../exit';
-import { CALLING, choiceOf, FETCHING, onlyOne, parse } from '../flags';
+import { CALLING, choiceOf, FETCHING, parse } from '../flags';
 import { printResults } from '../formats/runs';
 import { judgementOf } from '../judge';
 import { refreshed } from '../refresh';
@@ -14,11 +14,7 @@ export async function results(args: readonly string[], terminal: Terminal): Prom
   const format = choiceOf('format', values.format, ['text', 'json']);
   const allowFailed = allowFailedOf(values['allow-failed']);
   const session = await openSession(values, terminal);
-  const named = await findRun(
-    session.journal,
-    onlyOne(positionals, 'a run: its id, its batch or its file'),
-    terminal.cwd,
-  );
+  const named = await findRun(session.journal, positionals, terminal.cwd);
   const run = await refreshed(named, session, terminal.signal);
   if (run.state === 'lost') throw new Failure(run.problem?.message ?? 'The results are gone.');
   if (run.state !== 'ended' && run.state !== 'fetched')

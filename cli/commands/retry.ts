@@ -4,7 +4,7 @@ import { retryPathFor } from '../../runs/results-path';
 import { RETRY_KINDS, type RetryKind, type RetrySet, retrySet, writeRetryFile } from '../../runs/retry';
 import type { Run } from '../../runs/run';
 import { EXIT, type Exit, Failure } from '../exit';
-import { choiceOf, onlyOne, parse } from '../flags';
+import { choiceOf, parse } from '../flags';
 import { freeOutput } from '../results';
 import { findRun, openSession } from '../session';
 import type { Terminal } from '../terminal';
@@ -21,7 +21,7 @@ export async function retry(args: readonly string[], terminal: Terminal): Promis
   });
   const kinds = values.only?.split(',').map((kind) => choiceOf('only', kind, RETRY_KINDS));
   const { journal } = await openSession(values, terminal);
-  const run = await findRun(journal, onlyOne(positionals, 'a run: its id, its batch or its file'), terminal.cwd);
+  const run = await findRun(journal, positionals, terminal.cwd);
   const { ids, refused } = await setOf(run, await journal.ids(run.id), kinds);
   if (refused.length > 0) sayRefused(refused, terminal);
   if (ids.length === 0) {

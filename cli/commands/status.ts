@@ -1,7 +1,7 @@
 import type { Run } from '../../runs/run';
 import { isRunError } from '../../runs/run-error';
 import { EXIT, type Exit, Failure } from '../exit';
-import { CALLING, choiceOf, onlyOne, parse } from '../flags';
+import { CALLING, choiceOf, parse } from '../flags';
 import { printRun, printRuns } from '../formats/runs';
 import { refreshed } from '../refresh';
 import { findRun, openSession, type Session } from '../session';
@@ -13,7 +13,7 @@ export async function status(args: readonly string[], terminal: Terminal): Promi
   const format = choiceOf('format', values.format, ['text', 'json']);
   const session = await openSession(values, terminal);
   if (positionals.length > 0) {
-    const run = await findRun(session.journal, onlyOne(positionals, 'a run, or nothing for all'), terminal.cwd);
+    const run = await findRun(session.journal, positionals, terminal.cwd);
     printRun(await refreshedIfPossible(run, session, terminal), format, terminal);
     return EXIT.ok;
   }

@@ -27,6 +27,7 @@ function problemLine(path: string, { line, start, finding, customId }: Problem):
 function summary(path: string, check: FileCheck): string {
   if (check.kind === 'results') return `${path}: results, not requests; not judged.`;
   if (check.kind === 'none') return `${path}: no batch file; not judged.`;
+  if (check.requests === 0) return `${path}: 0 requests · ${countsPhrase(check)}`;
   const cost = check.estimate.usd ? costPhrase(check.estimate.usd) : 'no price is known';
   return `${path}: ${counted(check.requests, 'request')} · ${size(check.bytes)} · ${cost} · ${countsPhrase(check)}`;
 }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ApiOptions } from '../../runs/index';
 import type { Run } from '../../runs/run';
+import { isSandboxKey } from '../../runs/sandbox-key';
 import { keyName } from './api-keys';
 import type { App } from './app';
-import { type EnvironmentKey, isSandboxKey, keyOfRun, keyTail, originOf, type StoredKey } from './key-choice';
+import { type EnvironmentKey, keyOfRun, keyTail, originOf, type StoredKey } from './key-choice';
 import { baseUrl } from './settings';
 import { type DestinationFacts, hostOf } from './text/destination';
 
@@ -26,7 +27,7 @@ export async function destinationFor(
   if (!key) return undefined;
   return {
     baseUrl: to,
-    sandbox: isSandboxKey(key.key),
+    sandbox: isSandboxKey(key.key, to),
     from: 'name' in key ? 'stored' : 'environment',
     key: { name: keyName(key), tail: keyTail(key.key) },
     auth: authOf(key),

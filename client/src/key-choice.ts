@@ -1,3 +1,5 @@
+import { isSandboxKey } from '../../runs/sandbox-key';
+
 /** A key in the editor's secret storage. It belongs to one origin and is sent to no other. */
 export interface StoredKey {
   /** What a person calls it: `team`. */
@@ -43,9 +45,9 @@ export function chooseKey(situation: KeySituation): KeyChoice {
   return stored ? { kind: 'stored', key: stored } : environmentChoice(situation);
 }
 
-function environmentChoice({ environment, environmentAllowed, chosen }: KeySituation): KeyChoice {
+function environmentChoice({ origin, environment, environmentAllowed, chosen }: KeySituation): KeyChoice {
   if (!environment) return { kind: 'none' };
-  if (environmentAllowed || isSandboxKey(environment.key)) return { kind: 'environment', key: environment };
+  if (environmentAllowed || isSandboxKey(environment.key, origin)) return { kind: 'environment', key: environment };
   const mayAsk = environmentAllowed === undefined || chosen === ENVIRONMENT;
   return mayAsk ? { kind: 'ask', key: environment } : { kind: 'none' };
 }
@@ -60,12 +62,7 @@ export function keyOfRun(
   const isSame = ({ key }: { readonly key: string }) => run.key.tail !== '' && keyTail(key) === run.key.tail;
   const match = ofOrigin.find(({ name }) => name === run.key.name) ?? ofOrigin.find(isSame);
   if (match || !environment || !isSame(environment)) return match;
-  return environmentAllowed || isSandboxKey(environment.key) ? environment : undefined;
-}
-
-/** Every token of a sandbox begins so, and no key of the real API does: it is worth nothing elsewhere. */
-export function isSandboxKey(key: string): boolean {
-  return key.startsWith('sk-sandbox-');
+  return environmentAllowed || isSandboxKey(environment.key, origin) ? environment : undefined;
 }
 
 /** The variable's key in `env` (as in `process.env`): the API key where both are set. */

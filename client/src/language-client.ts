@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { FileCheck } from '../../files/file-check';
+import { namedAsBatch } from '../../files/named-as-batch';
 import {
   ApiFindings,
   type ApiFindingsParams,
@@ -84,9 +85,10 @@ export function createLanguageServer(
       const title = `Checking ${path.basename(uri.fsPath)}`;
       const { Window, Notification } = vscode.ProgressLocation;
       const location = quietly || (await isQuick(uri)) ? Window : Notification;
+      const asBatch = summaries.get(uri.toString())?.kind === 'batch' || (await isNamedAsBatch(uri));
       return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
         withWorkDone(client, `check:${asUri(uri)}`, progress, token, (workDoneToken) =>
-          client.sendRequest(CheckFile, { uri: asUri(uri), workDoneToken, asBatch: true }, token),
+          client.sendRequest(CheckFile, { uri: asUri(uri), workDoneToken, asBatch }, token),
         ),
       );
     },
@@ -170,6 +172,11 @@ async function isQuick({ fsPath }: vscode.Uri): Promise<boolean> {
     ({ size }) => size < QUICK_BYTES,
     () => true,
   );
+}
+
+/** What cannot be read is left to the server, which says why. */
+async function isNamedAsBatch({ fsPath }: vscode.Uri): Promise<boolean> {
+  return namedAsBatch(fsPath).catch(() => true);
 }
 
 /** A request whose progress the server tells under a token of its own; undefined when the person canceled. */

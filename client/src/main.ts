@@ -120,7 +120,8 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const server = createLanguageServer(context, log, models);
   const keys = new ApiKeys(context);
   const sandbox = createSandboxMode(context, log);
-  const results = new ResultsView({ context, server, log });
+  const activeFile = watchActiveFile(server, context.subscriptions);
+  const results = new ResultsView({ context, server, models, activeFile, log });
   return {
     context,
     log,
@@ -128,8 +129,8 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     keys,
     models,
     sandbox,
-    runs: new RunStore({ context, keys, sandbox, log }),
-    activeFile: watchActiveFile(server, context.subscriptions),
+    runs: new RunStore({ context, keys, models, sandbox, log }),
+    activeFile,
     results,
     cursor: createRequestCursor({ server, results }),
     costs: createCostDocuments({ context }),

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { bundledModels } from '../../batch/cost/models';
 import type { RunWatch } from '../../runs/index';
 import { type Journal, openJournal } from '../../runs/journal';
 import { hasOpenRuns } from '../../runs/pending';
 import type { Run } from '../../runs/run';
 import type { RunError } from '../../runs/run-error';
 import type { App } from './app';
+import { judgementOf } from './judgement';
 import { apiFor, runsBundle } from './runs-bundle';
 import { closeLeftSandboxRuns } from './sandbox-runs';
 import { stateDir } from './settings';
@@ -23,7 +23,7 @@ export class RunStore {
   #journal: Promise<Journal> | undefined;
   #watch: RunWatch | undefined;
 
-  constructor(private readonly app: Pick<App, 'context' | 'keys' | 'sandbox' | 'log'>) {
+  constructor(private readonly app: Pick<App, 'context' | 'keys' | 'models' | 'sandbox' | 'log'>) {
     const { context, keys, sandbox } = app;
     const again = (): void => this.#again();
     context.subscriptions.push(
@@ -65,7 +65,8 @@ export class RunStore {
     if (this.#watch || !(await hasOpenRuns(stateDir()))) return;
     this.#watch ??= runsBundle().watchRuns({
       journal,
-      models: bundledModels,
+      modelsFor: async ({ source }) =>
+        (await judgementOf(vscode.Uri.file(source), this.app.models.table)).context.models,
       apiFor: (run) => apiFor(this.app, run),
       onChange: (run) => this.#hasChanged(run),
       onTrouble: (run, error) => this.#isInTrouble(run, error),

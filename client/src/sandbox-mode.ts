@@ -1,20 +1,14 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
+import { type RunningSandbox, startSandbox } from './sandbox-process';
 
 /** A local Message Batches API for this window only. While it is on, everything is submitted to it. */
 export interface SandboxMode {
   readonly current: RunningSandbox | undefined;
   readonly onDidChange: vscode.Event<void>;
-  /** Starts it, where it is not running. Throws when it cannot be started. */
+  /** Starts it, where it is neither running nor starting. Throws when it cannot be started. */
   enter(): Promise<void>;
   leave(): void;
-}
-
-export interface RunningSandbox {
-  readonly url: string;
-  readonly token: string;
 }
 
 /** Keeps the context key `messageBatches.sandbox` true. */
@@ -24,14 +18,21 @@ export function createSandboxMode(
 ): SandboxMode {
   const changed = new vscode.EventEmitter<void>();
   const bundle = vscode.Uri.joinPath(extensionUri, 'dist', 'sandbox.js').fsPath;
-  let running: (RunningSandbox & { readonly process: ChildProcess }) | undefined;
+  let running: (RunningSandbox & { readonly child: ChildProcess }) | undefined;
+  let starting: Promise<void> | undefined;
   const become = (next: typeof running): void => {
     running = next;
     void vscode.commands.executeCommand('setContext', 'messageBatches.sandbox', next !== undefined);
     changed.fire();
   };
+  const start = async (): Promise<void> => {
+    const sandbox = await startSandbox(bundle, (line) => log.warn(`sandbox: ${line}`));
+    log.info(`The sandbox listens at ${sandbox.url}.`);
+    sandbox.child.once('exit', () => running === sandbox && become(undefined));
+    become(sandbox);
+  };
   const leave = (): void => {
-    running?.process.kill();
+    running?.child.kill();
     if (running) become(undefined);
   };
   subscriptions.push(changed, { dispose: leave });
@@ -42,29 +43,11 @@ export function createSandboxMode(
     onDidChange: changed.event,
     enter: async () => {
       if (running) return;
-      const process = start(bundle);
-      const address = await addressOf(process);
-      log.info(`The sandbox listens at ${address.url}.`);
-      process.once('exit', () => running?.process === process && become(undefined));
-      become({ ...address, process });
+      starting ??= start().finally(() => {
+        starting = undefined;
+      });
+      await starting;
     },
     leave,
   };
-}
-
-/** The editor's own Node runs it; in a desktop editor that must be told to be one. */
-function start(bundle: string): ChildProcess {
-  return fork(bundle, [], {
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    execArgv: [],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-}
-
-/** Its first line on stdout says where it listens and which token it takes. */
-async function addressOf(child: ChildProcess): Promise<RunningSandbox> {
-  const lines = createInterface({ input: child.stdout ?? process.stdin });
-  const [said] = await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => [''])]);
-  if (!said) throw new Error('The sandbox could not be started.');
-  return JSON.parse(String(said)) as RunningSandbox;
 }

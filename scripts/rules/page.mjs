@@ -23,8 +23,8 @@ const HEAD = `<!-- Written by scripts/generate-rules.mjs from batch/rules: do no
 # Rules
 
 What is said of a batch file, and why.
-An **error** is refused by the API, a **warning** is accepted but surely not meant, an **information** is what the file
-alone cannot show, a **hint** is advice.
+An **error** is refused by the API; a **warning** is accepted but surely not meant, or is mended by and by (an empty
+file); an **information** is what the file alone cannot decide; a **hint** is advice.
 \`message-batches.json\` gives a rule another severity: \`{ "rules": { "unknown-field": "warning", "blank-line": "off" } }\`.`;
 
 function table(rules) {

@@ -1,5 +1,5 @@
 /** The JSON Schema of message-batches.json: what editors complete and explain in it. */
-export function settingsSchema({ rules, API_VERSIONS, SEVERITIES }) {
+export function settingsSchema({ rules, API_VERSIONS, SEVERITIES, modelFields }) {
   const severity = { enum: [...SEVERITIES, 'off'] };
   const perRule = {
     type: 'object',
@@ -54,7 +54,7 @@ export function settingsSchema({ rules, API_VERSIONS, SEVERITIES }) {
         type: 'object',
         description:
           'Models to add, or fields of known ones to change, by id: { "claude-next": { "max_output_tokens": 128000 } }.',
-        additionalProperties: { type: 'object' },
+        additionalProperties: modelFields,
       },
       maxCost: { type: 'number', minimum: 0, description: 'USD that one batch may cost at most.' },
       resultsFolder: {

@@ -127,6 +127,13 @@ test('what was named as a batch and is none is an error', async (t) => {
   for (const file of JSON.parse(stdout).files) assert.equal(file.diagnostics[0]?.severity, 'error', file.path);
 });
 
+test('a file without requests has no size and no price', async (t) => {
+  const cwd = folderWith(t, { 'empty.batch.jsonl': '', 'binary.batch.jsonl': '\0\x01\x02' });
+  const { stdout } = await run(['check', 'empty.batch.jsonl', 'binary.batch.jsonl'], { cwd });
+  assert.match(stdout, /^empty\.batch\.jsonl: 0 requests · 1 warning$/m);
+  assert.match(stdout, /^binary\.batch\.jsonl: 0 requests · 1 error$/m);
+});
+
 test('text shows a mistake of a template once more with its count, json shows all', async (t) => {
   const lines = Array.from({ length: 300 }, (_, index) => `${line(`ticket-${index}`, { max_tokens: 999_999 })}\n`);
   const cwd = folderWith(t, { 'a.jsonl': lines.join('') });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_ESTIMATE } from '../../batch/cost/totals';
 import { costMarkdown, fileStatus } from '../../client/src/text/file-status';
 import { exampleCheck } from './examples';
 
@@ -28,6 +29,12 @@ test('it shows errors, unknown prices and checks from disk', () => {
     fileStatus('t', { ...summary, checkedFromDiskAt: at }, 'being written').text,
     /^\$\(tasklist\) being written · 40,000/,
   );
+});
+
+test('without requests there is no size', () => {
+  const empty = { ...summary, requests: 0, bytes: 15, estimate: NO_ESTIMATE, models: [] };
+  assert.equal(fileStatus('t', empty).text, '$(tasklist) 0 requests');
+  assert.match(costMarkdown('t', empty), /^\*\*t\*\* · 0 requests\n/);
 });
 
 test('the breakdown has the price of the same requests sent one by one', () => {

@@ -32,7 +32,12 @@ const cases: readonly [name: string, situation: Partial<KeySituation>, expected:
   ['a stored key goes to no other origin', { stored: [stored('a', proxy)] }, 'none'],
   ['not even when it is chosen', { stored: [stored('a', proxy), stored('b')], chosen: 'a' }, 'stored b'],
   ['the environment is asked about first', { environment }, 'ask'],
-  ['a token of a sandbox is worth no question', { environment: sandboxToken }, 'environment'],
+  [
+    'a token of a sandbox is worth no question on this machine',
+    { environment: sandboxToken, origin: 'http://127.0.0.1:41234' },
+    'environment',
+  ],
+  ['elsewhere it is asked about like any other', { environment: sandboxToken }, 'ask'],
   ['and then used', { environment, environmentAllowed: true }, 'environment'],
   ['or not', { environment, environmentAllowed: false }, 'none'],
   [

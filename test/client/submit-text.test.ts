@@ -114,3 +114,11 @@ test('there is nothing to submit in results, in other files and in empty ones', 
   assert.match(nothingToSubmit('x', exampleCheck({ requests: 0 })) ?? '', /no requests yet/);
   assert.equal(nothingToSubmit('x', exampleCheck()), undefined);
 });
+
+test('where a file as a whole is wrong, that is said', () => {
+  const message = 'This file is a binary file; a batch file is UTF-8 text.';
+  const place = { at: 'text', start: 0, end: 1 } as const;
+  const finding = { rule: 'invalid-utf8', severity: 'error', message, place, fixes: [] } as const;
+  const problems = [{ line: 0, start: 0, end: 1, finding, customId: null, related: [] }];
+  assert.equal(nothingToSubmit('x', exampleCheck({ requests: 0, problems })), `x: ${message}`);
+});

@@ -60,6 +60,8 @@ test('what is not understood is told and does not count', () => {
     faults.map(({ start, end }) => text.slice(start, end)),
     ['"2020"', '"error"', '"loud"', '"../x"', '"http://x"'],
   );
+  const wrongField = '{"models":{"mine":{"inputPerMTok":1}}}';
+  assert.match(parseSettings(wrongField).faults[0]?.message ?? '', /"inputPerMTok" is no field of a model/);
   for (const broken of ['', '[', 'null', '{"rules":[]}', '{"overrides":[{}]}', '{"models":1}'])
     assert.doesNotThrow(() => parseSettings(broken));
 });

@@ -56,7 +56,7 @@ test('a call carries what it was told to, and nothing of the environment', async
 
 const answers: readonly [status: number, type: string, kind: RunErrorKind, sentence: RegExp][] = [
   [400, 'invalid_request_error', 'invalid', /refused what was sent: why/],
-  [401, 'authentication_error', 'auth', /^The API key …x4f2 was refused by 127\.0\.0\.1:\d+\.$/],
+  [401, 'authentication_error', 'auth', /^The API key …x4f2 was refused by 127\.0\.0\.1:\d+: use another one\.$/],
   [402, 'billing_error', 'billing', /billing: why/],
   [403, 'permission_error', 'permission', /not allowed/],
   [404, 'not_found_error', 'not-found', /does not have this/],

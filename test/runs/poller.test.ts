@@ -49,7 +49,7 @@ test('a run is followed to its results, one question after the other, as far apa
   const states: string[] = [];
   const done = await followRun(run.id, {
     journal: world.journal,
-    models: MODELS,
+    modelsFor: async () => MODELS,
     apiFor: async () => api,
     onChange: ({ state }) => states.push(state),
     clock,
@@ -69,7 +69,7 @@ test('a fixed interval is kept, but not against a `retry-after` of a refusal', a
   const troubles: string[] = [];
   await followRun(run.id, {
     journal: world.journal,
-    models: MODELS,
+    modelsFor: async () => MODELS,
     apiFor: async () => api,
     onTrouble: (_run, { kind }) => troubles.push(kind),
     pollIntervalMs: 50,
@@ -91,7 +91,7 @@ test('dropped connections and failures of the API are outlasted', async (t) => {
   const troubles: string[] = [];
   const done = await followRun(run.id, {
     journal: world.journal,
-    models: MODELS,
+    modelsFor: async () => MODELS,
     apiFor: async () => world.api,
     onTrouble: (_run, { kind }) => troubles.push(kind),
     clock: jumpingClock(),
@@ -104,7 +104,12 @@ test('an uncertain run is settled by itself and followed on', async (t) => {
   const world = await newWorld(t, { faults: [{ on: 'create', kind: 'drop', when: 'after-work' }] });
   const { run } = await world.submit(await world.write(['a']));
   await world.sandbox.advance();
-  const options = { journal: world.journal, models: MODELS, apiFor: async () => world.api, clock: jumpingClock() };
+  const options = {
+    journal: world.journal,
+    modelsFor: async () => MODELS,
+    apiFor: async () => world.api,
+    clock: jumpingClock(),
+  };
   const done = await followRun(run.id, options);
   assert.deepEqual([done.state, done.outcome?.succeeded], ['fetched', 1]);
   assert.equal(world.arrived('POST', '/v1/messages/batches'), 1);
@@ -114,7 +119,7 @@ test('a batch that is gone makes a lost run, a refused key is handed up', async 
   const world = await newWorld(t);
   const run = await world.ended(['a']);
   await world.journal.update(run.id, { state: 'in_progress' });
-  const options = { journal: world.journal, models: MODELS, clock: jumpingClock() };
+  const options = { journal: world.journal, modelsFor: async () => MODELS, clock: jumpingClock() };
   const stranger = apiOf(world.sandbox.url, 'sk-wrong-0123456789');
   await assert.rejects(followRun(run.id, { ...options, apiFor: async () => stranger }), { kind: 'auth' });
   await assert.rejects(followRun(run.id, { ...options, apiFor: async () => null }), { kind: 'auth' });
@@ -128,7 +133,7 @@ test('following ends at once when it is canceled', async (t) => {
   const canceling = new AbortController();
   const following = followRun(
     run.id,
-    { journal: world.journal, models: MODELS, apiFor: async () => world.api },
+    { journal: world.journal, modelsFor: async () => MODELS, apiFor: async () => world.api },
     canceling.signal,
   );
   while (world.arrived('GET', `/v1/messages/batches/${run.batch?.id}`) === 0) await new Promise(setImmediate);
@@ -143,7 +148,7 @@ test('all open runs are followed, later ones too, and none of them twice', async
   const before = await world.submit(await world.write(['a']));
   const watch = watchRuns({
     journal: world.journal,
-    models: MODELS,
+    modelsFor: async () => MODELS,
     apiFor: async () => world.api,
     onChange(run: Run) {
       states.set(run.id, [...(states.get(run.id) ?? []), run.state]);
@@ -165,6 +170,20 @@ test('all open runs are followed, later ones too, and none of them twice', async
   assert.equal(await hasOpenRuns(world.journal.stateDir), false);
 });
 
+test('what a run costs goes by the models of its own file', async (t) => {
+  const { journal, api, write, submit } = await newWorld(t, { processingMs: 0 });
+  const none = { input: 0, output: 0, cache_read: 0, cache_write_5m: 0, cache_write_1h: 0 };
+  const free = MODELS.with(Object.fromEntries(MODELS.names().map((name) => [name, { price_usd_per_mtok: none }])));
+  const modelsFor = async ({ source }: Run) => (source.endsWith('free.jsonl') ? free : MODELS);
+  const costOf = async (name: string) => {
+    const { run } = await submit(await write(['a'], name));
+    const done = await followRun(run.id, { journal, modelsFor, apiFor: async () => api, pollIntervalMs: 1 });
+    return done.outcome?.usd;
+  };
+  assert.ok(Number(await costOf('billed.jsonl')) > 0);
+  assert.equal(await costOf('free.jsonl'), 0);
+});
+
 test('a run that cannot be reached waits for a refresh', async (t) => {
   const world = await newWorld(t);
   const run = await world.ended(['a']);
@@ -173,7 +192,7 @@ test('a run that cannot be reached waits for a refresh', async (t) => {
   const troubles: RunError[] = [];
   const watch = watchRuns({
     journal: world.journal,
-    models: MODELS,
+    modelsFor: async () => MODELS,
     apiFor: async () => reach.api,
     onChange: ({ state }) => told.dispatchEvent(new Event(state)),
     onTrouble(_run, error) {

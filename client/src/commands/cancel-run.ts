@@ -1,20 +1,27 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
-import { counted } from '../../../batch/wording';
-import type { Run } from '../../../runs/run';
+import { CANCELABLE_STATES, type Run } from '../../../runs/run';
 import type { App } from '../app';
 import { apiFor, runsBundle } from '../runs-bundle';
+import { cancelQuestion, nothingToCancel } from '../text/cancel';
 
-/** Asks the API to cancel a batch, after one question: what is answered until then is billed. */
-export async function cancelRun(app: App, run: Run): Promise<void> {
-  const detail = 'Requests that are answered by then are billed and their results fetched; the others end as canceled.';
-  const name = path.basename(run.source);
-  const question = `Cancel the batch of ${counted(run.requests, 'request')} from ${name}?`;
+/** Asks the API to cancel a batch, after one question, during which the batch may have ended. */
+export async function cancelRun(app: App, listed: Run): Promise<void> {
+  const { question, detail } = cancelQuestion(listed);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Cancel Batch')) !== 'Cancel Batch')
     return;
-  const api = await apiFor(app, run);
-  if (!api)
-    return void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');
-  await runsBundle().cancelRun(run, api, await app.runs.journal());
+  const journal = await app.runs.journal();
+  const run = (await journal.get(listed.id)) ?? listed;
+  const now = isCancelable(run) ? await cancel(app, run) : run;
+  if (now && !isCancelable(now)) void vscode.window.showInformationMessage(nothingToCancel(now));
   await app.runs.refresh();
 }
+
+/** The run as it stands afterwards; undefined where there is no key for it. */
+async function cancel(app: App, run: Run): Promise<Run | undefined> {
+  const api = await apiFor(app, run);
+  if (api) return runsBundle().cancelRun(run, api, await app.runs.journal());
+  void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');
+  return undefined;
+}
+
+const isCancelable = ({ state }: Run): boolean => CANCELABLE_STATES.includes(state);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { counted } from '../../../batch/wording';
 import type { App } from '../app';
 import { targetFile } from '../target';
+import { nothingToSubmit } from '../text/submit';
 
 /** Checks a file of any size as it is on disk and says what was found. */
 export async function checkFile(app: App, target?: unknown): Promise<void> {
@@ -11,6 +12,8 @@ export async function checkFile(app: App, target?: unknown): Promise<void> {
   const name = path.basename(file.fsPath);
   const check = await app.server.check(file);
   if (!check) return;
+  const nothing = nothingToSubmit(name, check);
+  if (nothing) return void vscode.window.showWarningMessage(nothing);
   const found = (['error', 'warning'] as const).map((severity) => counted(check.counts[severity], severity)).join(', ');
   const said = `${name}: ${counted(check.requests, 'request')}, ${found}.`;
   const show = 'Show Problems';

@@ -5,6 +5,7 @@ import { findSourceOf } from '../../../runs/results-files';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
 import { targetFile } from '../target';
+import { noResultsYet } from '../text/answer';
 
 /** Opens the results of a batch beside the file that it was made of; alone where that file is gone. */
 export async function openResults(app: App, run: Run): Promise<void> {
@@ -18,7 +19,7 @@ export async function openResultsBeside(app: App, target?: unknown): Promise<voi
   if (!file) return;
   const source = await findSourceOf(file.fsPath);
   const opened = source ? await app.results.open(vscode.Uri.file(source), file.fsPath) : await app.results.open(file);
-  if (!opened) void vscode.window.showInformationMessage(`There are no results of ${path.basename(file.fsPath)} yet.`);
+  if (!opened) void vscode.window.showInformationMessage(noResultsYet(path.basename(file.fsPath)));
 }
 
 function exists(file: string): Promise<boolean> {

@@ -24,6 +24,9 @@ export interface Asked {
   readonly sandbox: boolean;
 }
 
+/** What is said in the place of answers. */
+export const noResultsYet = (name: string): string => `There are no results of ${name} yet.`;
+
 type Said = Pick<Answer, 'state' | 'headline'> & Partial<Answer>;
 
 /** What the results file says of one request; `row` is null where it says nothing. */

@@ -11,8 +11,8 @@ export interface Status {
 
 /** What the status bar says of the active batch file; `note` is what comes before its figures, such as `being written`. */
 export function fileStatus(name: string, summary: FileSummary, note?: string): Status {
-  const { requests, bytes, checkedFromDiskAt } = summary;
-  const facts = [counted(requests, 'request'), size(bytes), shortCost(summary)].filter((fact) => fact !== undefined);
+  const { checkedFromDiskAt } = summary;
+  const facts = [...measures(summary), shortCost(summary)].filter((fact) => fact !== undefined);
   const fromDisk = checkedFromDiskAt === null ? [] : [`checked from disk at ${timeOf(checkedFromDiskAt)}`];
   const said = [...(note ? [note] : fromDisk), ...facts];
   return {
@@ -20,6 +20,11 @@ export function fileStatus(name: string, summary: FileSummary, note?: string): S
     tooltip: costMarkdown(name, summary),
     spoken: [`Batch file ${name}`, ...said, problemsPhrase(summary)].join(', '),
   };
+}
+
+/** `40,000 requests`, `61 MB`; without requests a size would be that of an empty create body. */
+function measures({ requests, bytes }: FileSummary): string[] {
+  return [counted(requests, 'request'), ...(requests > 0 ? [size(bytes)] : [])];
 }
 
 /** `in $9.60 · out $0.50–$102.40`; undefined where no model has a price. */
@@ -30,10 +35,10 @@ function shortCost({ estimate: { usd: cost } }: FileSummary): string | undefined
 
 /** The whole estimate of a file as Markdown: the tooltip, and the document of "Show Cost Breakdown". */
 export function costMarkdown(name: string, summary: FileSummary): string {
-  const { requests, bytes, judgedBy, models, checkedFromDiskAt } = summary;
+  const { judgedBy, models, checkedFromDiskAt } = summary;
   const betas = judgedBy.betas.length > 0 ? `betas ${judgedBy.betas.join(', ')}` : 'no betas';
   return [
-    `**${name}** · ${counted(requests, 'request')} · ${size(bytes)}`,
+    [`**${name}**`, ...measures(summary)].join(' · '),
     costTable(summary.estimate),
     ...(models.length > 0
       ? [models.map(({ model, requests: of }) => `- \`${model}\` · ${counted(of, 'request')}`).join('\n')]

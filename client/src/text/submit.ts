@@ -109,11 +109,14 @@ export function refusedNames({ refusedLines, problems }: FileCheck): string[] {
   return refusedLines.map((line) => ids.get(line) ?? `line ${line + 1}`);
 }
 
-/** Why there is nothing to submit, as a sentence; undefined where there is. */
-export function nothingToSubmit(name: string, { kind, requests }: FileCheck): string | undefined {
+/** Why a file holds nothing to check, estimate or submit, as a sentence; undefined where it does. */
+export function nothingToSubmit(name: string, { kind, requests, problems }: FileCheck): string | undefined {
   if (kind === 'results') return `${name} holds results, not requests: open the file that was submitted.`;
+  if (kind === 'batch' && requests > 0) return undefined;
+  const fault = problems.find(({ finding }) => finding.severity === 'error');
+  if (fault) return `${name}: ${fault.finding.message}`;
   if (kind !== 'batch') return `${name} is no batch file: every line must be {"custom_id": …, "params": …}.`;
-  return requests === 0 ? `${name} has no requests yet.` : undefined;
+  return `${name} has no requests yet.`;
 }
 
 function modelsPhrase(models: FileCheck['models']): string {

@@ -6,6 +6,8 @@ import { resultsHtml } from './results-html';
 /** The panel beside the request file. It is made when it is shown first and ends when the person closes it. */
 export interface ResultsPanel {
   show(title: string): void;
+  /** Gives the panel another title, and leaves it behind other tabs where it is. */
+  rename(title: string): void;
   post(message: ToPanel): void;
   readonly onMessage: vscode.Event<FromPanel['type']>;
   readonly onDidClose: vscode.Event<void>;
@@ -44,6 +46,9 @@ export function createResultsPanel({ extensionUri, subscriptions }: vscode.Exten
       panel ??= create(title);
       panel.title = title;
       if (!panel.visible) panel.reveal(undefined, true);
+    },
+    rename: (title) => {
+      if (panel) panel.title = title;
     },
     post: (message) => void panel?.webview.postMessage(message),
     onMessage: messages.event,

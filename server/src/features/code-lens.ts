@@ -17,7 +17,7 @@ export async function codeLenses(document: BatchDocument, client: ClientFeatures
   const summary = toLens(0, { title, command: ClientCommand.showCostBreakdown, arguments: [uri] });
   const submit = toLens(0, { title: 'Submit…', command: ClientCommand.submit, arguments: [uri] });
   const results = toLens(0, { title: 'Open Results Beside', command: ClientCommand.openResults, arguments: [uri] });
-  return (await hasResults(uri)) ? [summary, submit, results] : [summary, submit];
+  return (await hasResults(document)) ? [summary, submit, results] : [summary, submit];
 }
 
 function summaryTitle(
@@ -35,7 +35,7 @@ function summaryTitle(
   return parts.join(' · ');
 }
 
-async function hasResults(uri: string): Promise<boolean> {
+async function hasResults({ uri, judgement }: BatchDocument): Promise<boolean> {
   const source = pathOf(uri);
-  return source !== undefined && (await findResultsFiles(source)).length > 0;
+  return source !== undefined && (await findResultsFiles(source, judgement?.resultsFolder)).length > 0;
 }

@@ -51,6 +51,17 @@ suite('commands', () => {
     await eventually(() => labels().includes('haiku.batch.jsonl'));
   });
 
+  test('the results follow the batch file in front, also to one that has none', async () => {
+    await openSample('tickets.batch.jsonl');
+    await run('messageBatches.openResultsBeside', sampleUri('haiku.batch.jsonl'));
+    const panel = () => allTabs().find(({ input }) => input instanceof vscode.TabInputWebview)?.label ?? '';
+    await eventually(() => panel().endsWith('.results.jsonl'));
+    await vscode.window.showTextDocument(sampleUri('tickets.batch.jsonl'), { viewColumn: vscode.ViewColumn.One });
+    await eventually(() => panel() === 'tickets.batch.jsonl');
+    await vscode.window.showTextDocument(sampleUri('haiku.batch.jsonl'), { viewColumn: vscode.ViewColumn.One });
+    await eventually(() => panel().endsWith('.results.jsonl'));
+  });
+
   test('the cost breakdown is a document of its own', async () => {
     await openSample('haiku.batch.jsonl');
     await run('messageBatches.showCostBreakdown', sampleUri('haiku.batch.jsonl'));
@@ -82,5 +93,9 @@ suite('commands', () => {
 });
 
 function labels(): string[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+  return allTabs().map(({ label }) => label);
+}
+
+function allTabs(): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
 }

@@ -1,0 +1,23 @@
+/** The median of `rounds` measurements of each, taken in turn so that a busy machine meets both alike; milliseconds. */
+export async function interleaved(
+  rounds: number,
+  ours: () => Promise<void> | void,
+  yardstick: () => Promise<void> | void,
+): Promise<{ ours: number; yardstick: number }> {
+  const times: { ours: number[]; yardstick: number[] } = { ours: [], yardstick: [] };
+  for (let round = 0; round < rounds; round++) {
+    times.yardstick.push(await timed(yardstick));
+    times.ours.push(await timed(ours));
+  }
+  return { ours: median(times.ours), yardstick: median(times.yardstick) };
+}
+
+async function timed(work: () => Promise<void> | void): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
