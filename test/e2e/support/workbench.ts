@@ -52,9 +52,8 @@ function editor(page: Page) {
     const input = palette.locator('input').first();
     await until(
       () => page.keyboard.press('F1'),
-      () => input.waitFor(patience),
+      () => input.fill(text, patience),
     );
-    await input.fill(text);
   };
   return {
     /** Runs a command from the palette by its title. */

@@ -74,6 +74,7 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
     await workbench.run('Message Batches: Open Results Beside');
     const panel = workbench.webview();
     const answer = panel.locator('#answer');
+    await panel.getByRole('heading', { name: 'ticket-001' }).waitFor();
     await workbench.goTo(3);
     await panel.getByRole('heading', { name: 'ticket-003' }).waitFor();
     const third = await answer.innerText();
