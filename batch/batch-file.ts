@@ -1,26 +1,38 @@
-import type { LineAnalysis, LineFacts } from './analysis';
+import type { LineAnalysis } from './analysis';
 import type { Context } from './context';
-import { addEstimate, type EstimateTotals, NO_ESTIMATE } from './cost/totals';
-import { FileFacts } from './file-facts';
-import { rangeOf } from './json-tree';
+import type { EstimateTotals } from './cost/totals';
+import { CustomIds } from './custom-ids';
+import { bodyBytes, fileFindings } from './file-findings';
+import type { FileFinding, Place } from './finding';
+import { parseTree, rangeOf, type TextRange } from './json-tree';
 import { MAX_REQUESTS } from './limits';
+import { LineJudge } from './line-judge';
 import { type Line, type LineChange, LineStore } from './lines';
-import { analyseLine } from './lint';
-import { countModels, type ModelCount } from './model-count';
-import { ProblemCollector, type ProblemSelection } from './problems';
+import { type ModelCount, modelCounts } from './model-count';
+import { addFinding, addKinds, newKinds, type ProblemSelection, SHOWN_PROBLEMS, selectProblems } from './problems';
+import { remembered } from './remembered';
+import { TalliedRuns } from './tallied-runs';
+import { addLine, newTally, type Tally } from './tally';
 
 /** A batch file that is open: its lines, what is known of each, and folds over that. */
 export class BatchFile {
   readonly #store: LineStore;
-  #context: Context;
+  #judge: LineJudge;
   #analyses = new Map<Line, LineAnalysis>();
-  #facts = new FileFacts<Line>();
+  #ids = new CustomIds<Line>();
+  /** As many findings are kept of each run as come to be shown. */
+  #shown = SHOWN_PROBLEMS;
+  #runs: TalliedRuns;
+  #numbers: ReadonlyMap<Line, number> = new Map();
+  /** Where those places of a line are that were ever shown. */
+  readonly #ranges = new WeakMap<Line, WeakMap<Place, TextRange>>();
 
   /** Lines that are given stay the same objects, and are this file's from now on. */
   constructor(text: string | LineStore, context: Context) {
     this.#store = typeof text === 'string' ? new LineStore(text) : text;
-    this.#context = context;
-    this.#judge(this.lines);
+    this.#judge = new LineJudge(context);
+    this.#runs = this.#newRuns();
+    this.#add(this.lines);
   }
 
   get lines(): readonly Line[] {
@@ -34,34 +46,36 @@ export class BatchFile {
   textIn: LineStore['textIn'] = (range) => this.#store.textIn(range);
 
   get context(): Context {
-    return this.#context;
+    return this.#judge.context;
   }
 
   /** Lines that are not blank. */
   get requests(): number {
-    return this.#facts.requests;
+    return this.#runs.total.requests;
   }
 
   /** Size of the create body that this file makes. */
   get bytes(): number {
-    return this.#facts.bytes;
+    return bodyBytes(this.#runs.total);
   }
 
   /** Carries out changes in turn; only the lines they touch are judged again. */
   update(changes: readonly LineChange[]): void {
     for (const change of changes) {
-      const { removed, added } = this.#store.update(change);
-      for (const line of removed) this.#forget(line);
-      this.#judge(added);
+      const { start, removed, added } = this.#store.update(change);
+      for (const line of removed) this.#remove(line);
+      this.#add(added);
+      this.#runs.splice(start, removed.length, added.length);
     }
   }
 
   /** Judges every line anew by another context. */
   judgeBy(context: Context): void {
-    this.#context = context;
+    this.#judge = new LineJudge(context);
     this.#analyses = new Map();
-    this.#facts = new FileFacts();
-    this.#judge(this.lines);
+    this.#ids = new CustomIds();
+    this.#runs = this.#newRuns();
+    this.#add(this.lines);
   }
 
   analysisOf(line: Line): LineAnalysis {
@@ -75,52 +89,57 @@ export class BatchFile {
 
   /** The 0-based line of the first request with this id, or -1. */
   lineOfRequest(customId: string): number {
-    const found = new Set(this.#facts.keysOf(customId));
-    return found.size === 0 ? -1 : this.lines.findIndex((line) => found.has(line));
+    const lines = this.#ids.keysOf(customId).map((line) => this.#numberOf(line));
+    return lines.length === 0 ? -1 : Math.min(...lines);
   }
 
   /** What to show, at most `limit` problems. */
   problems(limit: number): ProblemSelection {
-    const collector = new ProblemCollector(limit);
-    for (const [number, line] of this.lines.entries()) {
-      const { findings } = this.analysisOf(line);
-      if (findings.length > 0 && !this.#isEnd(number))
-        collector.addLine(number, line.text, findings, this.customIdOf(line));
+    if (limit !== this.#shown) {
+      this.#shown = limit;
+      this.#runs = this.#newRuns();
     }
-    const numbers = this.#lineNumbers();
-    const findings = this.#facts.findings(this.#context, (line) => numbers().get(line) ?? 0, this.#firstOver());
-    for (const finding of findings)
-      collector.addFileFinding(finding, (line, place) => rangeOf(this.lines[line]?.text ?? '', place));
-    return collector.finish();
+    const kinds = newKinds(limit);
+    addKinds(kinds, this.#runs.total.kinds, 0);
+    for (const finding of this.#fileFindings()) addFinding(kinds, finding, finding.line, finding.customId);
+    return selectProblems(kinds, (line, place) => this.#rangeOf(line, place));
   }
 
   estimate(): EstimateTotals {
-    return this.#requestFacts().reduce((sum, { estimate }) => addEstimate(sum, estimate), NO_ESTIMATE);
+    return this.#runs.total.estimate;
   }
 
   /** Requests by model as written, most first. */
   models(): ModelCount[] {
-    return countModels(this.#requestFacts().map(({ model }) => model));
+    return modelCounts(this.#runs.total.models);
   }
 
-  #judge(lines: readonly Line[]): void {
+  #add(lines: readonly Line[]): void {
     for (const line of lines) {
-      const analysis = analyseLine(line.text, this.#context, { bareCr: line.eol === '\r' });
+      const analysis = this.#judge.judgeText(line.text, { bareCr: line.eol === '\r' });
       this.#analyses.set(line, analysis);
-      this.#facts.add(line, analysis);
+      const id = idIn(analysis);
+      if (id !== undefined) this.#ids.add(id, line);
     }
   }
 
-  #forget(line: Line): void {
-    this.#facts.remove(line, this.analysisOf(line));
+  #remove(line: Line): void {
+    const id = idIn(this.analysisOf(line));
+    if (id !== undefined) this.#ids.remove(id, line);
     this.#analyses.delete(line);
   }
 
-  #requestFacts(): LineFacts[] {
-    return this.lines.flatMap((line) => {
-      const analysis = this.analysisOf(line);
-      return analysis.kind === 'request' ? [analysis.facts] : [];
-    });
+  #newRuns(): TalliedRuns {
+    return new TalliedRuns(this.lines.length, (from, to) => this.#sum(from, to));
+  }
+
+  #sum(from: number, to: number): Tally {
+    const tally = newTally(this.#shown);
+    for (let number = from; number < to; number++) {
+      const line = this.lines[number]!;
+      if (!this.#isEnd(number)) addLine(tally, this.analysisOf(line));
+    }
+    return tally;
   }
 
   /** What follows the last line break is no line, however blank. */
@@ -128,18 +147,45 @@ export class BatchFile {
     return number === this.lines.length - 1 && this.lines[number]!.text === '';
   }
 
-  #firstOver(): Line | undefined {
-    if (this.requests <= MAX_REQUESTS) return undefined;
-    let requests = 0;
-    return this.lines.find((line) => this.analysisOf(line).kind !== 'blank' && ++requests > MAX_REQUESTS);
+  #fileFindings(): FileFinding[] {
+    const { requests, bytes } = this.#runs.total;
+    return fileFindings(
+      {
+        requests,
+        bytes,
+        ids: this.#ids,
+        firstLineOver: requests > MAX_REQUESTS ? this.#firstLineOver() : null,
+        lineOf: (line) => this.#numberOf(line),
+      },
+      this.context,
+    );
   }
 
-  /** Made only when a file rule has something to say. */
-  #lineNumbers(): () => Map<Line, number> {
-    let numbers: Map<Line, number> | undefined;
-    return () => {
-      numbers ??= new Map(this.lines.map((line, number) => [line, number]));
-      return numbers;
-    };
+  #firstLineOver(): number {
+    let requests = 0;
+    return this.lines.findIndex((line) => this.analysisOf(line).kind !== 'blank' && ++requests > MAX_REQUESTS);
   }
+
+  /** Lines do not know their numbers. Those of all are noted when one is wanted, until a line turns out to have moved. */
+  #numberOf(line: Line): number {
+    const noted = this.#numbers.get(line);
+    if (noted !== undefined && this.lines[noted] === line) return noted;
+    this.#numbers = new Map(this.lines.map((each, number) => [each, number]));
+    return this.#numbers.get(line)!;
+  }
+
+  #rangeOf(number: number, place: Place): TextRange {
+    const line = this.lines[number]!;
+    const known = this.#ranges.get(line) ?? new WeakMap();
+    this.#ranges.set(line, known);
+    const range = known.get(place) ?? rangeOf(line.text, place, treeOf(line));
+    known.set(place, range);
+    return range;
+  }
+}
+
+const treeOf = remembered((line: Line) => parseTree(line.text));
+
+function idIn(analysis: LineAnalysis): string | undefined {
+  return analysis.kind === 'request' ? analysis.facts.customId : undefined;
 }

@@ -35,6 +35,20 @@ export interface LineReading {
 
 /** Judges one line (without its terminator) on its own. Never throws, whatever the text. */
 export function analyseLine(text: string, context: Context, reading: LineReading = {}): LineAnalysis {
+  const { findings, value } = judgeLine(text, context, reading);
+  if (isBlank(text)) return { kind: 'blank', findings };
+  const bytes = bytesSent(text, reading.bytes ?? utf8Length(text));
+  return value
+    ? { kind: 'request', findings, bytes, facts: factsOf(value, context) }
+    : { kind: 'invalid', findings, bytes };
+}
+
+/** What is found in a line, and its value where that is a JSON object. Never throws, whatever the text. */
+export function judgeLine(
+  text: string,
+  context: Context,
+  reading: LineReading = {},
+): { readonly findings: readonly Finding[]; readonly value: JsonObject | undefined } {
   const findings = findingsFor(context);
   if (reading.mark) findings.add(byteOrderMark, { at: 'text', start: 0, end: 1 }, byteOrderMarkMessage);
   if (reading.bareCr) findings.add(bareCr, endOf(text), bareCrMessage);
@@ -43,13 +57,11 @@ export function analyseLine(text: string, context: Context, reading: LineReading
     findings.add(blankLine, WHOLE_LINE, blankLineMessage, [
       { title: 'Remove the Blank Line', edits: [{ op: 'remove-line' }], preferred: true },
     ]);
-    return { kind: 'blank', findings: findings.take() };
+    return { findings: findings.take(), value: undefined };
   }
-  const bytes = bytesSent(text, reading.bytes ?? utf8Length(text));
   const value = parseLine(text, findings);
-  if (value === undefined) return { kind: 'invalid', findings: findings.take(), bytes };
-  judgeRequest(value, context, findings);
-  return { kind: 'request', findings: findings.take(), bytes, facts: factsOf(value, context) };
+  if (value) judgeRequest(value, context, findings);
+  return { findings: findings.take(), value };
 }
 
 /** What is said, once, of a file that is of another shape. */

@@ -5,7 +5,7 @@ export function utf8Length(text: string): number {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) continue;
     if (unit < 0x800) bytes += 1;
-    else if (unit >= 0xd800 && unit < 0xdc00 && isLowSurrogate(text.charCodeAt(i + 1))) {
+    else if (isHighSurrogate(unit) && isLowSurrogate(text.charCodeAt(i + 1))) {
       bytes += 2;
       i++;
     } else bytes += 2;
@@ -13,6 +13,49 @@ export function utf8Length(text: string): number {
   return bytes;
 }
 
-function isLowSurrogate(unit: number): boolean {
+/** `text`, which has no lone surrogate, in UTF-8. */
+export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(utf8Length(text));
+  writeUtf8(text, bytes);
+  return bytes;
+}
+
+/** The most bytes that UTF-8 takes for a UTF-16 unit. */
+export const MOST_BYTES_A_UNIT = 3;
+
+/**
+ * Writes `text` as UTF-8 to the beginning of `target`, which has room for it, and returns how many bytes it took; -1 where
+ * it cannot be written, because a surrogate stands alone.
+ */
+export function writeUtf8(text: string, target: Uint8Array): number {
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) target[at++] = unit;
+    else if (unit < 0x800) {
+      target[at++] = 0xc0 | (unit >> 6);
+      target[at++] = 0x80 | (unit & 0x3f);
+    } else if (unit < 0xd800 || unit >= 0xe000) {
+      target[at++] = 0xe0 | (unit >> 12);
+      target[at++] = 0x80 | ((unit >> 6) & 0x3f);
+      target[at++] = 0x80 | (unit & 0x3f);
+    } else {
+      const low = text.charCodeAt(++i);
+      if (!isHighSurrogate(unit) || !isLowSurrogate(low)) return -1;
+      const point = 0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff);
+      target[at++] = 0xf0 | (point >> 18);
+      target[at++] = 0x80 | ((point >> 12) & 0x3f);
+      target[at++] = 0x80 | ((point >> 6) & 0x3f);
+      target[at++] = 0x80 | (point & 0x3f);
+    }
+  }
+  return at;
+}
+
+export function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+export function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000;
 }

@@ -1,4 +1,4 @@
-import { checkInWorker } from '../files/check-in-worker';
+import { CheckThread } from '../files/check-thread';
 import { judgementFor } from '../files/judgement';
 import { readLines } from '../files/read-lines';
 import { parseSettings } from '../files/settings-file';
@@ -9,7 +9,7 @@ import { interleaved } from './median';
 export async function measureCheck(what: string, file: string): Promise<Row> {
   const settings = { path: null, ...parseSettings('{}') };
   const { context, judgedBy } = judgementFor(file, settings, { now: Date.now() });
-  const check = () => checkInWorker(file, { context, judgedBy, limit: 900 });
+  const check = () => new CheckThread().check(file, { context, judgedBy, limit: 900 });
   const { counts } = await check();
   const { ours, yardstick } = await interleaved(
     3,

@@ -1,20 +1,24 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { LineAnalysis } from '../batch/analysis';
 import type { Context } from '../batch/context';
-import { addEstimate, type EstimateTotals, NO_ESTIMATE } from '../batch/cost/totals';
-import { FileFacts } from '../batch/file-facts';
-import type { FileFinding, Finding, Place } from '../batch/finding';
-import { rangeOf, type TextRange } from '../batch/json-tree';
-import { analyseLine, foreignFindings, notTextFindings } from '../batch/lint';
-import { countModels } from '../batch/model-count';
-import { ProblemCollector } from '../batch/problems';
-import { ruleById } from '../batch/rules';
-import { CreateBody } from './create-body';
+import { CustomIds } from '../batch/custom-ids';
+import { bodyBytes, fileFindings } from '../batch/file-findings';
+import type { Finding } from '../batch/finding';
+import { MAX_REQUESTS } from '../batch/limits';
+import { LineJudge } from '../batch/line-judge';
+import { foreignFindings, notTextFindings } from '../batch/lint';
+import { modelCounts } from '../batch/model-count';
+import { selectProblems } from '../batch/problems';
+import { addFindingTo, addTally, newTally, type Tally } from '../batch/tally';
+import { BodyParts } from './body-parts';
 import type { FileCheck, JudgedBy } from './file-check';
 import { type FileHead, readHead } from './head';
+import type { Helper, HelperJob } from './helper';
+import { InOrder } from './in-order';
+import { type JudgedLines, judgeLines, type Lines } from './judge-lines';
 import type { RawLine } from './line-splitter';
-import { FileChangedError, type FileIdentity, type ReadOptions, readChunks, readLines } from './read-lines';
+import { LinesOnDisk } from './lines-on-disk';
+import { type FileIdentity, identityOf, type ReadOptions, readChunks } from './read-lines';
 
 export interface CheckOptions extends ReadOptions {
   readonly context: Context;
@@ -25,6 +29,8 @@ export interface CheckOptions extends ReadOptions {
   readonly asBatch?: boolean;
   /** Gets each line (0-based) as it is judged, for who wants more than totals. */
   readonly onLine?: (line: number, analysis: LineAnalysis) => void;
+  /** Another thread that judges some of the lines; not with `onLine`. */
+  readonly helper?: Helper;
 }
 
 /**
@@ -34,12 +40,10 @@ export interface CheckOptions extends ReadOptions {
 export async function checkFile(path: string, options: CheckOptions): Promise<FileCheck> {
   const head = await readHead(path);
   const kind = head.kind === 'none' && options.asBatch ? 'batch' : head.kind;
-  const check = new StreamCheck(options);
-  const whole = wholeFileFindings(head, options);
-  if (whole.length > 0) check.collector.addLine(0, '', whole, null);
+  const check = new StreamCheck(path, options);
+  for (const finding of wholeFileFindings(head, options)) check.add(finding);
   const isRead = kind === 'batch' && !head.notText;
-  const identity = isRead ? await check.read(path) : await readLines(path, () => {}, options);
-  return check.result(kind, identity);
+  return check.result(kind, isRead ? await check.read() : await identityOf(path));
 }
 
 function wholeFileFindings(
@@ -50,120 +54,123 @@ function wholeFileFindings(
   return notText && (asBatch || kind === 'batch') ? notTextFindings(notText, context) : [];
 }
 
+/** Bytes of a file from which a second thread brings more than its start costs. */
+const WORTH_HELP = 4 << 20;
+
 /** The state of one check while the lines go by. */
 class StreamCheck {
-  readonly collector: ProblemCollector;
-  readonly #facts = new FileFacts<number>();
+  readonly #total: Tally;
+  readonly #judge: LineJudge;
   readonly #hash = createHash('sha256');
-  readonly #models: (string | undefined)[] = [];
-  readonly #refusedLines: number[] = [];
-  #refusedAtCreate = false;
-  #estimate: EstimateTotals = NO_ESTIMATE;
-  #line = 0;
+  /** By line. */
+  readonly #ids: (string | undefined)[] = [];
+  readonly #distinct = new Set<string>();
+  readonly #repeated = new Set<string>();
+  readonly #lines = new LinesOnDisk();
+  readonly #parts = new BodyParts((line, isRequest) => this.#note(line, isRequest));
+  #firstLineOver: number | null = null;
+  #requests = 0;
 
-  constructor(readonly options: CheckOptions) {
-    this.collector = new ProblemCollector(options.limit);
+  constructor(
+    readonly path: string,
+    readonly options: CheckOptions,
+  ) {
+    this.#total = newTally(options.limit);
+    this.#judge = new LineJudge(options.context);
   }
 
-  async read(path: string): Promise<FileIdentity> {
-    const body = new CreateBody((line) => this.#addLine(line));
-    const chunks = readChunks(path, this.options);
+  /** Takes a finding about the file itself. */
+  add(finding: Finding): void {
+    addFindingTo(this.#total, finding, 0, null);
+  }
+
+  async read(): Promise<FileIdentity> {
+    const { context, limit, helper, onLine } = this.options;
+    const isLarge = (await identityOf(this.path)).size > WORTH_HELP;
+    const job = isLarge && !onLine ? helper?.begin(context, limit) : undefined;
+    try {
+      const identity = await this.#readWith(job);
+      this.#addFileFindings();
+      return identity;
+    } finally {
+      job?.end();
+    }
+  }
+
+  async #readWith(job: HelperJob | undefined): Promise<FileIdentity> {
+    const judged = new InOrder((lines: JudgedLines) => this.#take(lines));
+    const chunks = readChunks(this.path, { ...this.options, blocking: true });
     for (;;) {
       const { done, value } = await chunks.next();
-      this.#hash.update(done ? body.end() : body.push(value));
+      const lines = done ? this.#parts.end() : this.#parts.push(value);
+      this.#hash.update(lines.bytes);
+      if (job && this.options.helper?.isFree) judged.announce(this.#handed(lines, job));
+      else judged.add(this.#judged(lines));
       if (!done) continue;
-      await this.#addFileFindings(path, value);
+      await judged.all();
       return value;
     }
   }
 
-  #addLine({ bytes, eol, mark }: RawLine): void {
-    const line = this.#line++;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-    const invalidUtf8 = text.includes('\uFFFD') && !isUtf8(bytes);
-    const analysis = analyseLine(text, this.options.context, {
-      bytes: bytes.length,
-      bareCr: eol === '\r',
-      invalidUtf8,
-      mark,
-    });
-    this.#facts.add(line, analysis);
-    const facts = analysis.kind === 'request' ? analysis.facts : undefined;
-    if (facts) {
-      this.#estimate = addEstimate(this.#estimate, facts.estimate);
-      this.#models.push(facts.model);
-    }
-    if (analysis.findings.length > 0) {
-      this.collector.addLine(line, text, analysis.findings, facts?.customId ?? null);
-      this.#note(line, analysis.findings);
-    }
-    this.options.onLine?.(line, analysis);
+  #judged(lines: Lines): JudgedLines {
+    const { limit, onLine } = this.options;
+    const judged = judgeLines(
+      lines,
+      this.#judge,
+      limit,
+      onLine && ((line, analysis) => onLine(this.#total.lines + line, analysis)),
+    );
+    this.#parts.recycle(lines);
+    return judged;
   }
 
-  /** Reads the file once more where a finding about the whole of it has to be placed in lines that are gone by. */
-  async #addFileFindings(path: string, identity: FileIdentity): Promise<void> {
-    const findings = this.#facts.findings(this.options.context, (line) => line, this.#facts.firstOver);
-    if (findings.length === 0) return;
-    const ranges = await locate(path, findings, identity, this.options.signal);
-    for (const finding of findings) {
-      this.collector.addFileFinding(
-        finding,
-        (line, place) => ranges.get(placeKey(line, place)) ?? { start: 0, end: 1 },
-      );
-      this.#note(finding.line, [finding]);
+  async #handed(lines: Lines, job: HelperJob): Promise<JudgedLines> {
+    const { judged, bytes } = await job.judge(lines);
+    this.#parts.recycle({ bytes });
+    return judged;
+  }
+
+  #take({ tally, ids }: JudgedLines): void {
+    addTally(this.#total, tally);
+    for (const id of ids) {
+      this.#ids.push(id);
+      const before = this.#distinct.size;
+      if (id !== undefined && this.#distinct.add(id).size === before) this.#repeated.add(id);
     }
   }
 
-  result(kind: FileCheck['kind'], { size, mtimeMs }: FileIdentity): FileCheck {
+  #note(line: RawLine, isRequest: boolean): void {
+    this.#lines.add(line);
+    if (isRequest && ++this.#requests === MAX_REQUESTS + 1) this.#firstLineOver = this.#lines.count - 1;
+  }
+
+  #addFileFindings(): void {
+    const { requests, bytes } = this.#total;
+    const ids = new CustomIds<number>();
+    if (this.#repeated.size > 0)
+      this.#ids.forEach((id, line) => {
+        if (id !== undefined && this.#repeated.has(id)) ids.add(id, line);
+      });
+    const file = { requests, bytes, ids, firstLineOver: this.#firstLineOver, lineOf: (line: number) => line };
+    for (const finding of fileFindings(file, this.options.context))
+      addFindingTo(this.#total, finding, finding.line, finding.customId);
+  }
+
+  /** The lines that are shown are read once more, to find the places in them. */
+  result(kind: FileCheck['kind'], identity: FileIdentity): FileCheck {
+    const { requests, refused, refusedAtCreate, estimate, models, kinds } = this.#total;
     return {
       kind,
-      requests: this.#facts.requests,
-      bytes: this.#facts.bytes,
+      requests,
+      bytes: bodyBytes(this.#total),
       sha256: this.#hash.digest('hex'),
-      size,
-      mtimeMs,
-      ...this.collector.finish(),
-      refusedLines: [...new Set(this.#refusedLines)].sort((a, b) => a - b),
-      refusedAtCreate: this.#refusedAtCreate,
-      estimate: this.#estimate,
-      models: countModels(this.#models),
+      ...identity,
+      ...this.#lines.locating(this.path, identity, (locate) => selectProblems(kinds, locate)),
+      refusedLines: [...new Set(refused)].sort((a, b) => a - b),
+      refusedAtCreate,
+      estimate,
+      models: modelCounts(models),
       judgedBy: this.options.judgedBy,
     };
   }
-
-  #note(line: number, findings: readonly Finding[]): void {
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0) this.#refusedLines.push(line);
-    this.#refusedAtCreate ||= errors.some(({ rule }) => ruleById.get(rule)?.refusedAt === 'create');
-  }
-}
-
-/** The ranges of the places that findings about a whole file name. */
-async function locate(
-  path: string,
-  findings: readonly FileFinding[],
-  identity: FileIdentity,
-  signal: AbortSignal | undefined,
-): Promise<Map<string, TextRange>> {
-  const wanted = new Map<number, Set<Place>>();
-  for (const { line, place, related } of findings)
-    for (const it of [{ line, place }, ...related])
-      wanted.set(it.line, (wanted.get(it.line) ?? new Set()).add(it.place));
-  const ranges = new Map<string, TextRange>();
-  let number = 0;
-  const again = await readLines(
-    path,
-    ({ bytes }) => {
-      for (const place of wanted.get(number) ?? [])
-        ranges.set(placeKey(number, place), rangeOf(Buffer.from(bytes).toString('utf8'), place));
-      number++;
-    },
-    signal ? { signal } : {},
-  );
-  if (again.mtimeMs !== identity.mtimeMs || again.size !== identity.size) throw new FileChangedError(path);
-  return ranges;
-}
-
-function placeKey(line: number, place: Place): string {
-  return `${line} ${JSON.stringify(place)}`;
 }

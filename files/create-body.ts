@@ -1,8 +1,12 @@
-import { isBlank, LineSplitter, type RawLine } from './line-splitter';
+import { LineSplitter, type RawLine } from './line-splitter';
 
 const OPEN = Buffer.from('{"requests":[');
 const COMMA = 0x2c;
 const CLOSE = Buffer.from(']}');
+const NOTHING = Buffer.alloc(0);
+
+/** Gets a line, whether it is a request (a blank one is none), and where it begins in the bytes that are being made. */
+export type OnLine = (line: RawLine, isRequest: boolean, at: number) => void;
 
 /**
  * Turns the bytes of a batch file into those of the create body it makes: `{"requests":[`, the lines joined by commas,
@@ -15,16 +19,18 @@ export class CreateBody {
   /** Lines that are not blank, so far. */
   requests = 0;
   readonly #splitter = new LineSplitter();
-  readonly #onLine: (line: RawLine, isRequest: boolean) => void;
+  readonly #onLine: OnLine;
+  readonly #allocate: (size: number) => Uint8Array;
 
-  /** `onLine` is given every line, and whether it is a request: a blank line is none. */
-  constructor(onLine: (line: RawLine, isRequest: boolean) => void = () => {}) {
+  /** `onLine` is given every line; `allocate` gives memory of at least so many bytes. */
+  constructor(onLine: OnLine = () => {}, allocate: (size: number) => Uint8Array = Buffer.allocUnsafe) {
     this.#onLine = onLine;
+    this.#allocate = allocate;
   }
 
   /** The next bytes of the file; returns the next of the body. */
   push(chunk: Uint8Array): Uint8Array {
-    return this.#join(this.#splitter.push(chunk), null);
+    return this.#join(this.#splitter.push(chunk), NOTHING);
   }
 
   /** The file has ended; returns the last bytes of the body. */
@@ -32,25 +38,53 @@ export class CreateBody {
     return this.#join(this.#splitter.end(), CLOSE);
   }
 
-  #join(lines: readonly RawLine[], close: Uint8Array | null): Uint8Array {
-    let size = OPEN.length + CLOSE.length;
-    for (const { bytes } of lines) size += bytes.length + 1;
-    const joined = Buffer.allocUnsafe(size);
-    let at = this.bytes === 0 ? OPEN.copy(joined) : 0;
+  #join(lines: readonly RawLine[], close: Uint8Array): Uint8Array {
+    const open = this.bytes === 0 ? OPEN : NOTHING;
+    let size = open.length + close.length;
+    for (const { from, to } of lines) size += to - from + 1;
+    const joined = this.#allocate(size);
+    joined.set(open);
+    let at = open.length;
+    const commas: number[] = [];
+    const run = new Run(joined);
     for (const line of lines) {
-      const isRequest = !isBlank(line.bytes);
-      this.#onLine(line, isRequest);
+      const isRequest = !line.isBlank;
+      if (isRequest && this.requests++ > 0) commas.push(at++);
+      this.#onLine(line, isRequest, at);
       if (!isRequest) continue;
-      if (this.requests > 0) joined[at++] = COMMA;
-      joined.set(line.bytes, at);
-      at += line.bytes.length;
-      this.requests++;
+      run.add(line, at);
+      at += line.to - line.from;
     }
-    if (close) {
-      joined.set(close, at);
-      at += close.length;
-    }
+    run.end();
+    for (const comma of commas) joined[comma] = COMMA;
+    joined.set(close, at);
+    at += close.length;
     this.bytes += at;
     return joined.subarray(0, at);
+  }
+}
+
+/** Copies lines that lie one byte apart at once. */
+class Run {
+  #memory: Uint8Array = NOTHING;
+  #from = 0;
+  #to = 0;
+  #at = 0;
+
+  constructor(readonly target: Uint8Array) {}
+
+  /** The line goes to offset `at` of the target, one byte behind the line before it. */
+  add({ memory, from, to }: RawLine, at: number): void {
+    if (memory !== this.#memory || from !== this.#to + 1) {
+      this.end();
+      this.#memory = memory;
+      this.#from = from;
+      this.#at = at;
+    }
+    this.#to = to;
+  }
+
+  end(): void {
+    this.target.set(this.#memory.subarray(this.#from, this.#to), this.#at);
   }
 }

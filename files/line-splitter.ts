@@ -1,13 +1,27 @@
-/** A line of a file as bytes, without its terminator and without a byte order mark. */
-export interface RawLine {
-  /** A view, valid until the next chunk is read. */
-  readonly bytes: Uint8Array;
-  /** Where `bytes` begins in the file. */
-  readonly start: number;
-  /** Only the last line has none. */
-  readonly eol: '\n' | '\r\n' | '\r' | '';
-  /** A byte order mark stands before it. */
-  readonly mark: boolean;
+/** A line of a file as bytes, without its terminator and without a byte order mark. Valid until the next chunk is read. */
+export class RawLine {
+  constructor(
+    /** The line is in there, in [from, to). */
+    readonly memory: Uint8Array,
+    readonly from: number,
+    readonly to: number,
+    /** Where it begins in the file. */
+    readonly start: number,
+    /** Only the last line has none. */
+    readonly eol: '\n' | '\r\n' | '\r' | '',
+    /** A byte order mark stands before it. */
+    readonly mark: boolean,
+  ) {}
+
+  get bytes(): Uint8Array {
+    return this.memory.subarray(this.from, this.to);
+  }
+
+  /** Nothing but spaces and tabs: no request, and nothing of it is sent. */
+  get isBlank(): boolean {
+    for (let i = this.from; i < this.to; i++) if (!isBlankByte(this.memory[i])) return false;
+    return true;
+  }
 }
 
 const LF = 0x0a;
@@ -33,7 +47,7 @@ export class LineSplitter {
       const end = lineEnd(chunk, from, hasCr);
       if (end === -1 || (chunk[end] === CR && end === chunk.length - 1)) break;
       const eol = chunk[end] === LF ? '\n' : chunk[end + 1] === LF ? '\r\n' : '\r';
-      lines.push(this.#line(chunk.subarray(from, end), eol));
+      lines.push(this.#line(chunk, from, end, eol));
       from = end + eol.length;
     }
     // A copy, because the chunk's memory may be used again for the next.
@@ -45,7 +59,7 @@ export class LineSplitter {
   end(): RawLine[] {
     const last = this.#carry.at(-1);
     if (last === undefined) return [];
-    return [last.at(-1) === CR ? this.#carriedLine('\r') : this.#line(NOTHING, '')];
+    return [last.at(-1) === CR ? this.#carriedLine('\r') : this.#line(NOTHING, 0, 0, '')];
   }
 
   /** Ends the line whose CR was the last byte before this chunk; returns how many bytes of the chunk belong to that. */
@@ -60,18 +74,28 @@ export class LineSplitter {
   #carriedLine(eol: '\r' | '\r\n'): RawLine {
     const carried = Buffer.concat(this.#carry);
     this.#carry = [];
-    return this.#line(carried.subarray(0, -1), eol);
+    return this.#line(carried, 0, carried.length - 1, eol);
   }
 
-  #line(rest: Uint8Array, eol: RawLine['eol']): RawLine {
-    const whole = this.#carry.length > 0 ? Buffer.concat([...this.#carry, rest]) : rest;
-    const mark = BYTE_ORDER_MARK.every((byte, i) => whole[i] === byte);
+  #line(memory: Uint8Array, from: number, to: number, eol: RawLine['eol']): RawLine {
+    if (this.#carry.length > 0) {
+      const whole = Buffer.concat([...this.#carry, memory.subarray(from, to)]);
+      this.#carry = [];
+      return this.#line(whole, 0, whole.length, eol);
+    }
+    const mark = hasMark(memory, from, to);
     const skipped = mark ? BYTE_ORDER_MARK.length : 0;
-    const line = { bytes: whole.subarray(skipped), start: this.#start + skipped, eol, mark };
-    this.#carry = [];
-    this.#start += whole.length + eol.length;
+    const line = new RawLine(memory, from + skipped, to, this.#start + skipped, eol, mark);
+    this.#start += to - from + eol.length;
     return line;
   }
+}
+
+function hasMark(memory: Uint8Array, from: number, to: number): boolean {
+  return (
+    memory[from] === BYTE_ORDER_MARK[0] &&
+    BYTE_ORDER_MARK.every((byte, i) => from + i < to && memory[from + i] === byte)
+  );
 }
 
 function lineEnd(chunk: Uint8Array, from: number, hasCr: boolean): number {
@@ -83,5 +107,9 @@ function lineEnd(chunk: Uint8Array, from: number, hasCr: boolean): number {
 
 /** Nothing but spaces and tabs: no request, and nothing of it is sent. */
 export function isBlank(line: Uint8Array): boolean {
-  return line.every((byte) => byte === 0x20 || byte === 0x09);
+  return line.every(isBlankByte);
+}
+
+function isBlankByte(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09;
 }

@@ -1,10 +1,14 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { readSync, type Stats } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { LineSplitter, type RawLine } from './line-splitter';
 
 export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Called after each chunk with the bytes read so far and the size that the file had when it was opened. */
   readonly onProgress?: (bytes: number, total: number) => void;
+  /** The thread has nothing else to do while it waits for the disk: then a chunk costs no trip to another thread. */
+  readonly blocking?: boolean;
 }
 
 /** What a file was when it was read: if one of these differs now, it was changed since. */
@@ -35,36 +39,47 @@ export async function readLines(
 }
 
 /**
- * The bytes of a file in chunks, each valid until the next is asked for; returns what the file was.
+ * The bytes of a file in chunks, each valid until the next is asked for; returns what the file was. Between two chunks
+ * others have their turn.
  * Throws what the file system throws (a directory, no such file), the signal's reason, and FileChangedError when the
  * file changed while it was read.
  */
 export async function* readChunks(
   path: string,
-  { signal, onProgress }: ReadOptions = {},
+  { signal, onProgress, blocking = false }: ReadOptions = {},
 ): AsyncGenerator<Buffer, FileIdentity> {
   const file = await open(path, 'r');
   try {
-    const before = await identityOf(file);
+    const before = identityIn(await file.stat());
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    const read = blocking ? readBlocking : readAsync;
     let total = 0;
     for (;;) {
+      const bytes = await read(file, buffer);
       signal?.throwIfAborted();
-      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
-      if (bytesRead === 0) break;
-      total += bytesRead;
+      if (bytes === 0) break;
+      total += bytes;
       // A file that grows as fast as it is read would never end.
       if (total > before.size) throw new FileChangedError(path);
-      yield buffer.subarray(0, bytesRead);
+      yield buffer.subarray(0, bytes);
       onProgress?.(total, before.size);
     }
-    const after = await identityOf(file);
+    const after = identityIn(await file.stat());
     if (total !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs)
       throw new FileChangedError(path);
     return before;
   } finally {
     await file.close();
   }
+}
+
+async function readAsync(file: FileHandle, buffer: Buffer): Promise<number> {
+  return (await file.read(buffer, 0, buffer.length, null)).bytesRead;
+}
+
+async function readBlocking({ fd }: FileHandle, buffer: Buffer): Promise<number> {
+  await setImmediate();
+  return readSync(fd, buffer, 0, buffer.length, null);
 }
 
 /** The file was written to while it was read: nothing that was found can be relied on. */
@@ -76,7 +91,11 @@ export class FileChangedError extends Error {
   }
 }
 
-async function identityOf(file: FileHandle): Promise<FileIdentity> {
-  const { size, mtimeMs } = await file.stat();
+/** What a file is now. Throws what the file system throws. */
+export async function identityOf(path: string): Promise<FileIdentity> {
+  return identityIn(await stat(path));
+}
+
+function identityIn({ size, mtimeMs }: Stats): FileIdentity {
   return { size, mtimeMs };
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context';
 import { isArray, isObject, type JsonObject } from '../json';
 import type { Model, ModelTable, Price } from './models';
 import { type Range, times } from './range';
-import { estimateInputTokens } from './tokens';
+import { type InputParts, inputParts, inputTokens } from './tokens';
 
 export type { Range };
 
@@ -24,17 +24,43 @@ export interface Cost {
   readonly output: Range;
 }
 
+/** What the estimate of a request is made of. */
+export interface EstimateParts {
+  readonly model: Model | undefined;
+  readonly input: InputParts;
+  readonly outputTokens: Range;
+  /** What a token costs more because of where it is processed. */
+  readonly geoFactor: number;
+}
+
 /** Estimates one request. Never throws, whatever `params` holds. */
 export function estimateRequest(params: JsonObject, { models }: Context): RequestEstimate {
+  return estimateOf(estimateParts(params, models), models);
+}
+
+export function estimateParts(params: JsonObject, models: ModelTable): EstimateParts {
   const model = typeof params.model === 'string' ? models.find(params.model) : undefined;
-  const inputTokens = estimateInputTokens(params, model);
-  const outputTokens = estimateOutputTokens(params, model);
-  const standardUsd = model ? costOf(params, model, models, inputTokens, outputTokens) : null;
+  return {
+    model,
+    input: inputParts(params, model),
+    outputTokens: estimateOutputTokens(params, model),
+    geoFactor: params.inference_geo === 'us' ? models.usInferenceFactor : 1,
+  };
+}
+
+/** The estimate that the parts make, and `more` text with them, in thousandths of a token. */
+export function estimateOf(
+  { model, input, outputTokens, geoFactor }: EstimateParts,
+  models: ModelTable,
+  more = 0,
+): RequestEstimate {
+  const tokens = inputTokens(input, more);
+  const standardUsd = model ? costOf(model, tokens, outputTokens, geoFactor / 1_000_000) : null;
   const usd = standardUsd && {
     input: times(standardUsd.input, models.batchFactor),
     output: times(standardUsd.output, models.batchFactor),
   };
-  return { inputTokens, outputTokens, usd, standardUsd };
+  return { inputTokens: tokens, outputTokens, usd, standardUsd };
 }
 
 /** Nothing is known of an answer before it is there but its bound, and how long such answers mostly are. */
@@ -56,25 +82,22 @@ function thinks({ thinking }: JsonObject, model: Model | undefined): boolean {
   return model?.thinking?.default === 'always' || model?.thinking?.default === 'on';
 }
 
-function costOf(params: JsonObject, model: Model, models: ModelTable, input: Range, output: Range): Cost | null {
-  const { low, expected, high } = input;
-  const prices = [low, expected, high].map((tokens) => priceAt(model, tokens));
-  const [atLow, atExpected, atHigh] = prices;
+function costOf(model: Model, input: Range, output: Range, perToken: number): Cost | null {
+  const atLow = priceAt(model, input.low);
+  const atExpected = priceAt(model, input.expected);
+  const atHigh = priceAt(model, input.high);
   if (!atLow || !atExpected || !atHigh) return null;
-  const perToken = (params.inference_geo === 'us' ? models.usInferenceFactor : 1) / 1_000_000;
   return {
-    input: times(
-      { low: low * atLow.input, expected: expected * atExpected.input, high: high * atHigh.input },
-      perToken,
-    ),
-    output: times(
-      {
-        low: output.low * atLow.output,
-        expected: output.expected * atExpected.output,
-        high: output.high * atHigh.output,
-      },
-      perToken,
-    ),
+    input: {
+      low: input.low * atLow.input * perToken,
+      expected: input.expected * atExpected.input * perToken,
+      high: input.high * atHigh.input * perToken,
+    },
+    output: {
+      low: output.low * atLow.output * perToken,
+      expected: output.expected * atExpected.output * perToken,
+      high: output.high * atHigh.output * perToken,
+    },
   };
 }
 

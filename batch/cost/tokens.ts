@@ -1,77 +1,89 @@
 import data from '../../schemas/tokens.json';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
+import { characterWeights, type Family } from './character-weights';
 import { isMedia, mediaTokens, NO_TOKENS } from './media-tokens';
 import type { Model } from './models';
 import { plus, type Range } from './range';
 
-type Family = keyof typeof data.families;
+/** What a request's input is made of. */
+export interface InputParts {
+  /** All that the model reads as text, in thousandths of a token. */
+  readonly text: number;
+  /** Tokens of the frame around messages, and of prompts that the API adds. */
+  readonly frame: number;
+  /** Tokens of images and documents. */
+  readonly media: Range;
+}
 
 /**
  * Tokens of a request's input, from `schemas/tokens.json`: text by classes of characters, tools, images and documents,
  * and the frame around messages. A model that is not known counts as one of the newest family.
  */
 export function estimateInputTokens(params: JsonObject, model: Model | undefined): Range {
-  const family = model?.tokenizer ?? 'new';
-  const text = textTokens(params, family);
+  return inputTokens(inputParts(params, model));
+}
+
+export function inputParts(params: JsonObject, model: Model | undefined): InputParts {
+  const family = familyOf(model);
   const media = mediaBlocks(params).reduce((total, block) => plus(total, mediaTokens(block, model)), NO_TOKENS);
-  const fixed = frameTokens(params, family, model);
+  return { text: textWeight(params, family), frame: frameTokens(params, family, model), media };
+}
+
+/** `more` text is added, in thousandths of a token. */
+export function inputTokens({ text, frame, media }: InputParts, more = 0): Range {
   const { low, high } = data.uncertainty;
+  const tokens = (text + more) / 1000;
   return {
-    low: Math.floor(text * low + fixed + media.low),
-    expected: Math.round(text + fixed + media.expected),
-    high: Math.ceil(text * high + fixed + media.high),
+    low: Math.floor(tokens * low + frame + media.low),
+    expected: Math.round(tokens + frame + media.expected),
+    high: Math.ceil(tokens * high + frame + media.high),
   };
 }
 
-/** Tokens of a text, expected. Linear in its length. */
-export function countTokens(text: string, family: Family): number {
-  const ascii = ASCII[family];
-  const { latin, script, cjk, emoji } = data.families[family];
-  let tokens = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) tokens += ascii[unit]!;
-    else if (unit < 0x250) tokens += latin;
-    else if (unit < 0x2000) tokens += script;
-    else if (unit >= 0xd800 && unit < 0xe000) tokens += emoji / 2;
-    else if (unit >= 0x2e80) tokens += cjk;
-    else tokens += script;
-  }
-  return tokens;
+export function familyOf(model: Model | undefined): Family {
+  return model?.tokenizer ?? 'new';
+}
+
+/** What a text weighs, in thousandths of a token. Linear in its length. */
+export function weightOf(text: string, family: Family): number {
+  const weights = characterWeights[family].ofUnit;
+  let weight = 0;
+  for (let i = 0; i < text.length; i++) weight += weights[text.charCodeAt(i)] ?? 0;
+  return weight;
 }
 
 /** Everything that the model reads as text: system prompt, messages, tools, and the schema of the answer. */
-function textTokens(params: JsonObject, family: Family): number {
-  let tokens = contentTokens(params.system, family);
-  for (const message of objects(params.messages)) tokens += contentTokens(message.content, family);
-  for (const tool of objects(params.tools)) tokens += jsonTokens(withoutControls(tool), family);
+function textWeight(params: JsonObject, family: Family): number {
+  let weight = contentWeight(params.system, family);
+  for (const message of objects(params.messages)) weight += contentWeight(message.content, family);
+  for (const tool of objects(params.tools)) weight += jsonWeight(withoutControls(tool), family);
   const config = params.output_config;
   const format = isObject(config) ? config.format : undefined;
-  return tokens + (format === undefined ? 0 : jsonTokens(format, family));
+  return weight + (format === undefined ? 0 : jsonWeight(format, family));
 }
 
-function contentTokens(content: Json | undefined, family: Family): number {
-  if (typeof content === 'string') return countTokens(content, family);
-  let tokens = 0;
-  for (const block of objects(content)) tokens += blockTokens(block, family);
-  return tokens;
+function contentWeight(content: Json | undefined, family: Family): number {
+  if (typeof content === 'string') return weightOf(content, family);
+  let weight = 0;
+  for (const block of objects(content)) weight += blockWeight(block, family);
+  return weight;
 }
 
 /** Media are counted by what they show; every other block by its text or, where it has none, as the JSON it is. */
-function blockTokens(block: JsonObject, family: Family): number {
+function blockWeight(block: JsonObject, family: Family): number {
   if (isMedia(block))
-    return isObject(block.source) ? contentTokens(block.source.content ?? plainText(block.source), family) : 0;
-  if (typeof block.text === 'string') return countTokens(block.text, family);
-  if (block.type === 'tool_result') return contentTokens(block.content, family) + data.tool_result;
-  return jsonTokens(withoutControls(block), family);
+    return isObject(block.source) ? contentWeight(block.source.content ?? plainText(block.source), family) : 0;
+  if (typeof block.text === 'string') return weightOf(block.text, family);
+  if (block.type === 'tool_result') return contentWeight(block.content, family) + data.tool_result * 1000;
+  return jsonWeight(withoutControls(block), family);
 }
 
 function plainText(source: JsonObject): Json | undefined {
   return source.type === 'text' ? source.data : undefined;
 }
 
-function jsonTokens(value: Json, family: Family): number {
-  return countTokens(JSON.stringify(value), family);
+function jsonWeight(value: Json, family: Family): number {
+  return weightOf(JSON.stringify(value), family);
 }
 
 /** Cache marks and signatures are for the API, not for the model. */
@@ -110,17 +122,4 @@ function objects(value: Json | undefined): JsonObject[] {
 function mediaBlocks(params: JsonObject): JsonObject[] {
   const blocks = objects(params.messages).flatMap(({ content }) => objects(content));
   return blocks.flatMap((block) => (block.type === 'tool_result' ? objects(block.content) : [block])).filter(isMedia);
-}
-
-/** Tokens of each ASCII character. */
-const ASCII = { old: asciiTable('old'), new: asciiTable('new') };
-
-function asciiTable(family: Family): Float64Array {
-  const { letter, digit, symbol, space } = data.families[family];
-  return Float64Array.from({ length: 0x80 }, (_, unit) => {
-    const character = String.fromCharCode(unit);
-    if (/[a-zA-Z]/.test(character)) return letter;
-    if (/[0-9]/.test(character)) return digit;
-    return /\s/.test(character) ? space : symbol;
-  });
 }

@@ -15,8 +15,6 @@ export interface EstimateTotals {
 }
 
 const NOTHING: Range = { low: 0, expected: 0, high: 0 };
-const plusCost = (a: Cost | null, b: Cost | null): Cost | null =>
-  a && b ? { input: plus(a.input, b.input), output: plus(a.output, b.output) } : (a ?? b);
 
 export const NO_ESTIMATE: EstimateTotals = {
   requests: 0,
@@ -27,18 +25,66 @@ export const NO_ESTIMATE: EstimateTotals = {
   unpricedRequests: 0,
 };
 
-export function addEstimate(sum: EstimateTotals, one: RequestEstimate): EstimateTotals {
+/** Sums that grow in place. */
+export interface GrowingTotals {
+  requests: number;
+  readonly inputTokens: GrowingRange;
+  readonly outputTokens: GrowingRange;
+  usd: GrowingCost | null;
+  standardUsd: GrowingCost | null;
+  unpricedRequests: number;
+}
+
+type GrowingRange = { -readonly [K in keyof Range]: Range[K] };
+type GrowingCost = { readonly [K in keyof Cost]: GrowingRange };
+
+export function newTotals(): GrowingTotals {
   return {
-    requests: sum.requests + 1,
-    inputTokens: plus(sum.inputTokens, one.inputTokens),
-    outputTokens: plus(sum.outputTokens, one.outputTokens),
-    usd: plusCost(sum.usd, one.usd),
-    standardUsd: plusCost(sum.standardUsd, one.standardUsd),
-    unpricedRequests: sum.unpricedRequests + (one.usd ? 0 : 1),
+    requests: 0,
+    inputTokens: { ...NOTHING },
+    outputTokens: { ...NOTHING },
+    usd: null,
+    standardUsd: null,
+    unpricedRequests: 0,
   };
+}
+
+/** Adds the estimate of one request. */
+export function addEstimate(sum: GrowingTotals, one: RequestEstimate): void {
+  sum.requests++;
+  if (!one.usd) sum.unpricedRequests++;
+  addFigures(sum, one);
+}
+
+/** Adds the sums over other requests. */
+export function addTotals(sum: GrowingTotals, other: EstimateTotals): void {
+  sum.requests += other.requests;
+  sum.unpricedRequests += other.unpricedRequests;
+  addFigures(sum, other);
 }
 
 /** Input and output together, as the command line's contract has it. */
 export function total({ input, output }: Cost): Range {
   return plus(input, output);
+}
+
+function addFigures(sum: GrowingTotals, added: RequestEstimate | EstimateTotals): void {
+  addRange(sum.inputTokens, added.inputTokens);
+  addRange(sum.outputTokens, added.outputTokens);
+  sum.usd = withCost(sum.usd, added.usd);
+  sum.standardUsd = withCost(sum.standardUsd, added.standardUsd);
+}
+
+function withCost(sum: GrowingCost | null, added: Cost | null): GrowingCost | null {
+  if (!added) return sum;
+  const grown = sum ?? { input: { ...NOTHING }, output: { ...NOTHING } };
+  addRange(grown.input, added.input);
+  addRange(grown.output, added.output);
+  return grown;
+}
+
+function addRange(sum: GrowingRange, { low, expected, high }: Range): void {
+  sum.low += low;
+  sum.expected += expected;
+  sum.high += high;
 }

@@ -1,3 +1,5 @@
+import { remembered } from '../remembered';
+
 /** The bytes behind a base64 text, each decoded when it is asked for: a header is read without decoding megabytes. */
 export interface Bytes {
   readonly length: number;
@@ -26,7 +28,8 @@ export function latin1(bytes: Bytes, start: number, end: number): string {
 }
 
 /** What keeps `text` from being base64, as a clause ("it holds …"); undefined where nothing does. Linear. */
-export function base64Fault(text: string): string | undefined {
+export const base64Fault = remembered((text: string): string | undefined => {
+  if (isOrdinary(text)) return undefined;
   if (text.trim() === '') return 'it is empty';
   if (DATA_URL.test(text)) return 'it starts with a data URL’s prefix';
   const stray = /[^A-Za-z0-9+/=\s]/.exec(text);
@@ -34,6 +37,13 @@ export function base64Fault(text: string): string | undefined {
   if (/=[^=\s]/.test(text)) return 'it goes on after its padding';
   const characters = /\s/.test(text) ? text.replaceAll(/\s+/g, '').length : text.length;
   return characters % 4 === 0 ? undefined : 'its length is no multiple of 4, so its end or its padding is missing';
+});
+
+/** What it is that nearly all have: the alphabet, without line breaks, and then the padding. */
+function isOrdinary(text: string): boolean {
+  let end = 0;
+  while (end < text.length && SEXTETS[text.charCodeAt(end)] !== undefined) end++;
+  return end > 0 && text.length % 4 === 0 && text.length - end <= 2 && text.endsWith('='.repeat(text.length - end));
 }
 
 /** A `data:` URL's media type and its base64 text. */
@@ -61,12 +71,16 @@ export function occurrences(base64: string, needle: string): number[] {
 
 const DATA_URL = /^data:([a-z]+\/[a-z0-9.+-]+);base64,/i;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const SEXTETS = new Map([...ALPHABET].map((character, value) => [character.charCodeAt(0), value]));
+/** By character code. */
+const SEXTETS: readonly (number | undefined)[] = Array.from({ length: 0x80 }, (_, code) => {
+  const value = ALPHABET.indexOf(String.fromCharCode(code));
+  return value < 0 ? undefined : value;
+});
 
 function byteAt(base64: string, index: number): number {
   const bit = index * 8;
-  const first = SEXTETS.get(base64.charCodeAt(Math.floor(bit / 6)));
-  const second = SEXTETS.get(base64.charCodeAt(Math.floor(bit / 6) + 1));
+  const first = SEXTETS[base64.charCodeAt(Math.floor(bit / 6))];
+  const second = SEXTETS[base64.charCodeAt(Math.floor(bit / 6) + 1)];
   if (first === undefined || second === undefined) return -1;
   return (((first << 6) | second) >> (4 - (bit % 6))) & 0xff;
 }

@@ -8,16 +8,16 @@ const text = fc
   .array(fc.constantFrom('a', 'é🙂', '\n', '\r\n', '\r', '{"custom_id":"x"}', '', ' '), { maxLength: 14 })
   .map((parts) => parts.join(''));
 
-function split(bytes: Buffer, sizes: readonly number[]): RawLine[] {
+function split(bytes: Buffer, sizes: readonly number[]) {
   const splitter = new LineSplitter();
-  const lines: RawLine[] = [];
+  const kept = ({ bytes, start, eol, mark }: RawLine) => ({ bytes: bytes.slice(), start, eol, mark });
+  const lines: ReturnType<typeof kept>[] = [];
   let from = 0;
   for (const size of [...sizes, bytes.length]) {
-    for (const line of splitter.push(bytes.subarray(from, from + size)))
-      lines.push({ ...line, bytes: line.bytes.slice() });
+    lines.push(...splitter.push(bytes.subarray(from, from + size)).map(kept));
     from += size;
   }
-  return [...lines, ...splitter.end()];
+  return [...lines, ...splitter.end().map(kept)];
 }
 
 test('bytes in chunks of any size make the lines that an editor shows', () => {

@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { SHOWN_PROBLEMS } from '../../../batch/problems';
 import { size } from '../../../batch/wording';
-import { checkInWorker } from '../../../files/check-in-worker';
+import { CheckThread } from '../../../files/check-thread';
 import type { FileCheck } from '../../../files/file-check';
 import type { BatchDocument } from '../documents';
 import type { CheckFileParams } from '../protocol';
@@ -32,6 +32,7 @@ export class DiskChecks {
   /** The latest check of each file that is shown from disk: only its findings count. */
   readonly #latest = new Map<string, CheckFileParams>();
   readonly #shown = new Map<string, FileCheck>();
+  readonly #thread = new CheckThread();
 
   constructor(private readonly world: DiskCheckWorld) {}
 
@@ -91,7 +92,7 @@ export class DiskChecks {
       const { context, judgedBy } = await this.world.settings.judgementOf(uri);
       const onProgress = (bytes: number, total: number): void =>
         progress.report((bytes / Math.max(1, total)) * 100, `${size(bytes)} of ${size(total)}`);
-      return await checkInWorker(path, { context, judgedBy, limit: SHOWN_PROBLEMS, asBatch, signal, onProgress });
+      return await this.#thread.check(path, { context, judgedBy, limit: SHOWN_PROBLEMS, asBatch, signal, onProgress });
     } finally {
       progress.done();
     }

@@ -1,0 +1,47 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { parseTree, rangeOf } from '../batch/json-tree';
+import type { Locate } from '../batch/problems';
+import type { RawLine } from './line-splitter';
+import { FileChangedError, type FileIdentity } from './read-lines';
+
+/** Where the lines of a file stand, so that single ones can be read again. */
+export class LinesOnDisk {
+  readonly #starts: number[] = [];
+  readonly #lengths: number[] = [];
+
+  get count(): number {
+    return this.#starts.length;
+  }
+
+  add({ start, from, to }: RawLine): void {
+    this.#starts.push(start);
+    this.#lengths.push(to - from);
+  }
+
+  /**
+   * Calls `use` with what finds places in lines, and returns what it returns. Throws FileChangedError where the file is no
+   * longer what it was.
+   */
+  locating<T>(path: string, identity: FileIdentity, use: (locate: Locate) => T): T {
+    const file = openSync(path, 'r');
+    try {
+      let last = { line: -1, ...this.#read(file, -1) };
+      const result = use((line, place) => {
+        if (last.line !== line) last = { line, ...this.#read(file, line) };
+        return rangeOf(last.text, place, last.tree);
+      });
+      const { size, mtimeMs } = fstatSync(file);
+      if (size !== identity.size || mtimeMs !== identity.mtimeMs) throw new FileChangedError(path);
+      return result;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #read(file: number, line: number) {
+    const bytes = Buffer.alloc(this.#lengths[line] ?? 0);
+    readSync(file, bytes, 0, bytes.length, this.#starts[line] ?? 0);
+    const text = bytes.toString('utf8');
+    return { text, tree: parseTree(text) };
+  }
+}
