@@ -3,38 +3,48 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCheck } from './check';
+import { measureEditor } from './editor';
 import { generate } from './generate';
-import { measureKeystroke } from './keystroke';
 import { measureResults } from './results';
+import { printTable, type Row } from './row';
+import { measureUpload } from './upload';
 
-/** One figure beside its yardstick, both from this run. */
-export interface Row {
-  readonly what: string;
-  readonly yardstick: string;
-  /** Ours over the yardstick's: below 1 is faster. */
-  readonly ratio: number;
-  readonly note: string;
-}
+/** What VS Code hands to a language server at most, in MB of 1,000,000 bytes. */
+const LARGEST_DOCUMENT = 50;
 
-/** `npm run bench -- [--megabytes 64]`: prints one table. Ratios within a run mean something; milliseconds do not. */
+/**
+ * `npm run bench -- [--megabytes 64] [--only check,editor,upload,results]`: prints one table. Ratios and differences within
+ * a run mean something; milliseconds do not.
+ */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '64' } } });
+  const { values } = parseArgs({
+    options: { megabytes: { type: 'string', default: '64' }, only: { type: 'string', default: '' } },
+  });
   const megabytes = Number(values.megabytes);
   const folder = mkdtempSync(path.join(tmpdir(), 'message-batches-bench-'));
+  const file = (name: string, megabytes: number, lines: number, bad = 0): string => {
+    const target = path.join(folder, `${name}.batch.jsonl`);
+    generate(target, { requests: Math.round(megabytes * lines), bytes: megabytes * 1_000_000, bad });
+    return target;
+  };
+  const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
+    check: async () => [
+      await measureCheck('complete check from disk, cold', file('clean', megabytes, 390)),
+      await measureCheck('the same with 1 % bad lines', file('bad', megabytes, 390, 0.01)),
+    ],
+    editor: () => {
+      const size = Math.min(megabytes, LARGEST_DOCUMENT);
+      return measureEditor(file('open', size, 1000), file('open-bad', size, 1000, 0.01));
+    },
+    upload: () => measureUpload(file('sent', megabytes, 390), file('small', 1, 390)),
+    results: () => measureResults(folder, 100_000),
+  };
+  const wanted = Object.keys(groups).filter((name) => !values.only || values.only.split(',').includes(name));
   try {
-    const shape = { requests: Math.round(megabytes * 390), bytes: megabytes * 1_000_000 };
-    const clean = path.join(folder, 'clean.jsonl');
-    const bad = path.join(folder, 'bad.jsonl');
-    generate(clean, shape);
-    generate(bad, { ...shape, bad: 0.01 });
-    const rows = [
-      await measureCheck('complete check from disk, cold', clean),
-      await measureCheck('the same with 1 % bad lines', bad),
-      measureKeystroke(clean),
-      await measureResults(path.join(folder, 'results.jsonl'), shape.requests),
-    ];
-    console.log(`${shape.requests} requests, ${megabytes} MB, Node ${process.version}`);
-    console.table(rows.map(({ ratio, ...row }) => ({ ...row, ratio: Number(ratio.toFixed(2)) })));
+    const rows: Row[] = [];
+    for (const name of wanted) rows.push(...(await groups[name]!()));
+    console.log(`\n${megabytes} MB, Node ${process.version}\n`);
+    printTable(rows);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

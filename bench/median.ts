@@ -12,7 +12,8 @@ export async function interleaved(
   return { ours: median(times.ours), yardstick: median(times.yardstick) };
 }
 
-async function timed(work: () => Promise<void> | void): Promise<number> {
+/** Milliseconds that `work` takes. */
+export async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;

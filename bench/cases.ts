@@ -1,0 +1,13 @@
+import { fetchIntoMap, fetchResults, lookUp } from './results';
+import { upload, uploadObjects } from './upload';
+
+/** What is measured in a process of its own: returns milliseconds, of which preparations are no part. */
+export const cases = {
+  upload,
+  'upload-objects': uploadObjects,
+  fetch: fetchResults,
+  'fetch-into-map': fetchIntoMap,
+  'look-up': lookUp,
+} satisfies Record<string, (...args: string[]) => Promise<number>>;
+
+export type CaseName = keyof typeof cases;
