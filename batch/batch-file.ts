@@ -89,8 +89,15 @@ export class BatchFile {
 
   /** The 0-based line of the first request with this id, or -1. */
   lineOfRequest(customId: string): number {
-    const lines = this.#ids.keysOf(customId).map((line) => this.#numberOf(line));
-    return lines.length === 0 ? -1 : Math.min(...lines);
+    return this.linesOfRequest(customId)[0] ?? -1;
+  }
+
+  /** The 0-based lines of all requests with this id, in order. */
+  linesOfRequest(customId: string): number[] {
+    return this.#ids
+      .keysOf(customId)
+      .map((line) => this.#numberOf(line))
+      .sort((a, b) => a - b);
   }
 
   /** What to show, at most `limit` problems. */

@@ -15,7 +15,7 @@ import { foreignShape as foreignShapeRule } from './rules/foreign-shape';
 import { explainInvalidJson, invalidJson } from './rules/invalid-json';
 import { invalidUtf8, invalidUtf8Message } from './rules/invalid-utf8';
 import { notAnObject, notAnObjectMessage } from './rules/not-an-object';
-import type { Report, RuleInfo } from './rules/rule';
+import type { BatchRequest, Report, RuleInfo } from './rules/rule';
 import { tooDeep, tooDeepMessage } from './rules/too-deep';
 import { shapeFindings } from './schema/shape-findings';
 import { scanText } from './text-scan';
@@ -111,8 +111,17 @@ function judgeRequest(value: JsonObject, context: Context, findings: Findings): 
     return;
   }
   for (const finding of shapeFindings(value)) findings.push(finding);
-  if (!isObject(value.params)) return;
-  const request = { custom_id: value.custom_id, params: value.params };
+  if (isObject(value.params)) applyRules({ custom_id: value.custom_id, params: value.params }, context, findings);
+}
+
+/** What the line rules say of a request, whatever its shape: for one that is still to be written. */
+export function ruleFindings(request: BatchRequest, context: Context): readonly Finding[] {
+  const findings = findingsFor(context);
+  applyRules(request, context, findings);
+  return findings.take();
+}
+
+function applyRules(request: BatchRequest, context: Context, findings: Findings): void {
   for (const rule of lineRules) rule.check(request, context, findings.reporter(rule));
 }
 

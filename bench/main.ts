@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { measureCheck } from './check';
 import { measureEditor } from './editor';
 import { generate } from './generate';
+import { measureLanguage } from './language';
 import { measureResults } from './results';
 import { printTable, type Row } from './row';
 import { measureUpload } from './upload';
@@ -13,7 +14,7 @@ import { measureUpload } from './upload';
 const LARGEST_DOCUMENT = 50;
 
 /**
- * `npm run bench -- [--megabytes 64] [--only check,editor,upload,results]`: prints one table. Ratios and differences within
+ * `npm run bench -- [--megabytes 64] [--only check,editor,language,upload,results]`: prints one table. Ratios and differences within
  * a run mean something; milliseconds do not.
  */
 async function main(): Promise<void> {
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       const size = Math.min(megabytes, LARGEST_DOCUMENT);
       return measureEditor(file('open', size, 1000), file('open-bad', size, 1000, 0.01));
     },
+    language: () => measureLanguage(file('language', Math.min(megabytes, LARGEST_DOCUMENT), 390)),
     upload: () => measureUpload(file('sent', megabytes, 390), file('small', 1, 390)),
     results: () => measureResults(folder, 100_000),
   };

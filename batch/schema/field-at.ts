@@ -1,3 +1,4 @@
+import fieldDocs from '../../schemas/field-docs.json';
 import type { Path } from '../finding';
 import { type Json, valueAt } from '../json';
 import { listedValues, resolve, type Scalar, type Schema, typesOf } from './schema';
@@ -45,7 +46,7 @@ export function fieldAt(path: Path, value: Json | undefined): FieldInfo | undefi
   return {
     name: nameOf(path),
     type: typeNames(schemas),
-    description: describe(first.schema),
+    description: describe(first.schema, path.at(-1)),
     required: candidates.every(({ required }) => required),
     values: candidates.flatMap(valuesOf).filter(isFirst),
     open: alternatives.some((schema) => listedValues(schema).length === 0 && schema.type !== 'boolean'),
@@ -79,7 +80,7 @@ function propertiesOf(alternatives: readonly Schema[]): PropertyInfo[] {
     return {
       name,
       type: typeNames(schemas),
-      description: describe(schema),
+      description: describe(schema, name),
       required: objects.every(({ required = [] }) => required.includes(name)),
       snippet: constant === undefined ? snippetFor(schema) : JSON.stringify(constant),
     };
@@ -94,7 +95,12 @@ function snippetFor(schema: Schema): string {
   return SNIPPETS[type ?? ''] ?? '$1';
 }
 
-const SNIPPETS: Readonly<Record<string, string>> = { string: '"$1"', array: '[$1]', object: '{$1}' };
+const SNIPPETS: Readonly<Record<string, string>> = {
+  string: '"$1"',
+  array: '[$1]',
+  object: '{$1}',
+  boolean: `\${1|true,false|}`,
+};
 
 /** The branches of a choice between JSON types, or the schema itself. */
 function choices(schema: Schema): readonly Schema[] {
@@ -102,6 +108,8 @@ function choices(schema: Schema): readonly Schema[] {
   return resolved.anyOf ? resolved.anyOf.flatMap(choices) : [resolved];
 }
 
-function describe(schema: Schema): string | undefined {
-  return schema.description ?? resolve(schema).description;
+function describe(schema: Schema, name: string | number | undefined): string | undefined {
+  const docs: Readonly<Record<string, string>> = fieldDocs.fields;
+  const isKnown = typeof name === 'string' && Object.hasOwn(docs, name);
+  return schema.description ?? resolve(schema).description ?? (isKnown ? docs[name] : undefined);
 }

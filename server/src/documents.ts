@@ -13,6 +13,7 @@ import { type Line, LineStore } from '../../batch/lines';
 import { foreignFindings } from '../../batch/lint';
 import { type Problem, ProblemCollector, type ProblemSelection } from '../../batch/problems';
 import { type FileKind, foreignShapeOf, RECOGNISED_LENGTH, recognise } from '../../batch/recognise';
+import { remembered } from '../../batch/remembered';
 import { scanText } from '../../batch/text-scan';
 import type { Judgement } from '../../files/judgement';
 import { pathOf } from './uris';
@@ -140,13 +141,14 @@ export class BatchDocument {
 
   /** The tree of a line, as far as it can be read. */
   treeAt(line: number): Node | undefined {
-    const text = this.lineText(line);
-    return scanText(text, MAX_DEPTH).depth > MAX_DEPTH ? undefined : parseTree(text);
+    const at = this.lines[line];
+    return at && treeOf(at);
   }
 
+  /** The value of a line, as far as it can be read. */
   valueAt(line: number): Json | undefined {
-    const tree = this.treeAt(line);
-    return tree && (getNodeValue(tree) as Json);
+    const at = this.lines[line];
+    return at && jsonOf(at);
   }
 
   /** What is known of the request on a line; undefined where it holds none. */
@@ -190,6 +192,22 @@ export class BatchDocument {
     return head.join('');
   }
 }
+
+/** Most is asked of one line many times: hover, completion and highlights follow the cursor. */
+const treeOf = remembered(({ text }: Line) => (isTooDeep(text) ? undefined : parseTree(text)));
+
+/** Many times as fast as a tree, where the line is finished. */
+const jsonOf = remembered((line: Line): Json | undefined => {
+  if (isTooDeep(line.text)) return undefined;
+  try {
+    return JSON.parse(line.text) as Json;
+  } catch {
+    const tree = treeOf(line);
+    return tree && (getNodeValue(tree) as Json);
+  }
+});
+
+const isTooDeep = (text: string): boolean => scanText(text, MAX_DEPTH).depth > MAX_DEPTH;
 
 function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = (): void => {};

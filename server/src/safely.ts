@@ -1,4 +1,4 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { type CancellationToken, type Connection, ResponseError } from 'vscode-languageserver';
 
 /**
  * A handler whose faults degrade one request only: the client gets `fallback`, the log a stack without its message,
@@ -14,6 +14,8 @@ export function safely<P, R>(
     try {
       return await handle(params, token);
     } catch (error) {
+      // What is said to the person on purpose.
+      if (error instanceof ResponseError) throw error;
       connection.console.error(`${what} failed: ${stackWithoutMessage(error)}`);
       return fallback;
     }

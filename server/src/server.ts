@@ -15,10 +15,17 @@ import type { BatchDocument } from './documents';
 import { codeActions, FIX_ALL, resolveCodeAction, uriOf } from './features/code-action';
 import { codeLenses } from './features/code-lens';
 import { completion, TRIGGERS } from './features/completion';
+import { definition } from './features/definition';
+import { documentHighlights } from './features/document-highlight';
+import { documentLinks } from './features/document-link';
 import { documentSymbols } from './features/document-symbol';
 import { fixOnDisk } from './features/fix-file';
 import { hover } from './features/hover';
+import { references } from './features/references';
+import { prepareRename, rename } from './features/rename';
 import { findRequest, requestAt } from './features/requests';
+import { selectionRanges } from './features/selection-range';
+import { workspaceSymbols } from './features/workspace-symbol';
 import { onNotification, onRequest } from './messages';
 import {
   ApiFindings,
@@ -40,6 +47,13 @@ const CAPABILITIES: ServerCapabilities = {
   completionProvider: { triggerCharacters: TRIGGERS },
   hoverProvider: true,
   documentSymbolProvider: { label: 'Message Batches' },
+  workspaceSymbolProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentLinkProvider: {},
+  selectionRangeProvider: true,
   codeLensProvider: {},
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
 };
@@ -81,6 +95,20 @@ function answerEditor({ connection, client, documents, diagnostics }: Session): 
   connection.onCompletion(answer('completion', [], (document, { position }) => completion(document, position, client)));
   connection.onHover(answer('hover', null, (document, { position }) => hover(document, position)));
   connection.onDocumentSymbol(answer('outline', [], (document) => documentSymbols(document)));
+  connection.onWorkspaceSymbol(
+    safely(connection, 'finding requests', [], ({ query }) => workspaceSymbols(documents.all(), query)),
+  );
+  connection.onDefinition(answer('definition', null, (document, { position }) => definition(document, position)));
+  connection.onReferences(answer('references', [], references));
+  connection.onDocumentHighlight(
+    answer('highlight', [], (document, { position }) => documentHighlights(document, position)),
+  );
+  connection.onPrepareRename(answer('rename', null, (document, { position }) => prepareRename(document, position)));
+  connection.onRenameRequest(answer('rename', null, (document, params) => rename(document, params, client)));
+  connection.onDocumentLinks(answer('links', [], (document) => documentLinks(document)));
+  connection.onSelectionRanges(
+    answer('selection', [], (document, { positions }) => selectionRanges(document, positions)),
+  );
   connection.onCodeLens(answer('code lens', [], (document) => codeLenses(document, client)));
   connection.onCodeAction(
     answer('code action', [], (document, params) => codeActions(document, diagnostics.of(document), params, client)),

@@ -10,21 +10,28 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type DocumentLink,
   type DocumentSymbol,
   type Hover,
   InsertTextFormat,
+  type Location,
   type Position,
   type Range,
+  type SelectionRange,
   SymbolKind,
   type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
+  type WorkspaceSymbol,
 } from 'vscode-languageserver';
 import { LINE_FAULTS } from '../../batch/api-fault';
 import type { Fix, TextChange } from '../../batch/edit';
 import type { Severity } from '../../batch/finding';
 import type { Line } from '../../batch/lines';
 import type { LocatedPlace, Problem } from '../../batch/problems';
+import type { SymbolPlace } from './symbol';
 
 /** The `source` of every diagnostic that is ours. */
 export const SOURCE = 'Message Batches';
@@ -148,6 +155,37 @@ export function toHover(markdown: string, range: Range): Hover {
 export function toRequestSymbol(name: string, detail: string, line: number, end: number): DocumentSymbol {
   const range = toRange({ line, start: 0, end });
   return { name, detail, kind: SymbolKind.Object, range, selectionRange: toRange({ line, start: 0, end: 0 }) };
+}
+
+export function toWorkspaceSymbol(uri: string, name: string, line: number): WorkspaceSymbol {
+  return { name, kind: SymbolKind.Object, location: { uri, range: toRange({ line, start: 0, end: 0 }) } };
+}
+
+export function toLocation(uri: string, place: Pick<LocatedPlace, 'line' | 'start' | 'end'>): Location {
+  return { uri, range: toRange(place) };
+}
+
+export function toHighlight(place: SymbolPlace): DocumentHighlight {
+  return { range: toRange(place), kind: place.defines ? DocumentHighlightKind.Write : DocumentHighlightKind.Read };
+}
+
+export function toLink(
+  place: Pick<LocatedPlace, 'line' | 'start' | 'end'>,
+  target: string,
+  tooltip: string,
+): DocumentLink {
+  return { range: toRange(place), target, tooltip };
+}
+
+/** Ranges of one line, each inside the one before, as one chain from the innermost out. */
+export function toSelectionRange(
+  line: number,
+  ranges: readonly { readonly start: number; readonly end: number }[],
+): SelectionRange {
+  const [whole = { start: 0, end: 0 }, ...inner] = ranges;
+  return inner.reduce<SelectionRange>((parent, { start, end }) => ({ range: toRange({ line, start, end }), parent }), {
+    range: toRange({ line, ...whole }),
+  });
 }
 
 export function toLens(line: number, command: Command): CodeLens {

@@ -112,3 +112,56 @@ test('after a key whose value is to be chosen the list opens again', async (t) =
 test('nothing is offered after a value', async (t) => {
   assert.deepEqual(await offered(t, '{"custom_id":"a"|'), []);
 });
+
+test('only what the model takes is offered', async (t) => {
+  const start = '{"custom_id":"a","params":{"model":"claude-opus-5-5",';
+  assert.deepEqual(labels(await offered(t, `${start}"thinking":{"type":"|`)), ['adaptive']);
+  assert.deepEqual(labels(await offered(t, `${start}"tool_choice":|`)), ['auto', 'none']);
+  const keys = labels(await offered(t, `${start}"|`));
+  for (const refused of ['temperature', 'stream', 'speed']) assert.ok(!keys.includes(refused), refused);
+  assert.ok(keys.includes('thinking'));
+  const older = '{"custom_id":"a","params":{"model":"claude-haiku-4-5","thinking":{"type":"|';
+  assert.deepEqual(labels(await offered(t, older)).sort(), ['disabled', 'enabled']);
+});
+
+test('what needs a beta comes last and says so', async (t) => {
+  const items = await offered(t, '{"custom_id":"a","params":{"model":"claude-opus-5-5","|');
+  const servers = items.find(({ label }) => label === 'mcp_servers');
+  assert.match(JSON.stringify(servers?.documentation), /beta/);
+  assert.match(servers?.sortText ?? '', /^2/);
+});
+
+test('the tools and tool uses of the request are offered where one is meant', async (t) => {
+  const tools =
+    '"tools":[{"name":"find","input_schema":{"type":"object"}},{"name":"pay","input_schema":{"type":"object"}}]';
+  const start = `{"custom_id":"a","params":{"model":"claude-haiku-4-5",${tools},`;
+  assert.deepEqual(labels(await offered(t, `${start}"tool_choice":{"type":"tool","name":"|`)), ['find', 'pay']);
+  const call = '{"role":"assistant","content":[{"type":"tool_use","id":"toolu_1","name":"find","input":{}}]}';
+  const answer = '{"role":"user","content":[{"type":"tool_result","tool_use_id":"|';
+  assert.deepEqual(labels(await offered(t, `${start}"messages":[${call},${answer}`)), ['toolu_1']);
+});
+
+test('whole blocks, tools and requests, written as tightly as the line', async (t) => {
+  const tight = '{"custom_id":"a","params":{"tools":[|';
+  const tool = (await offered(t, tight)).find(({ label }) => label === 'tool');
+  assert.match(editOf(tool).newText, /^\{"name":"\$\{1:get_weather\}","description":/);
+  const spaced = '{"custom_id": "a", "params": {"messages": [{"role": "user", "content": [|';
+  const image = (await offered(t, spaced)).find(({ label }) => label === 'image from URL');
+  assert.match(editOf(image).newText, /^\{"type": "image", "source": /);
+  const requests = await offered(t, '|', 'untitled:empty.jsonl');
+  assert.ok(requests.length > 4);
+  for (const { textEdit } of requests) {
+    assert.ok(textEdit && TextEdit.is(textEdit));
+    assert.doesNotThrow(() => JSON.parse(filledIn(textEdit.newText)), textEdit.newText);
+  }
+});
+
+/** A snippet with its first choices and proposals taken. */
+function filledIn(snippet: string): string {
+  return snippet.replaceAll(/\$\{\d+[:|]([^},|]*)[^}]*\}/g, '$1').replaceAll(/\$\d+/g, '');
+}
+
+test('in a line of many megabytes', async (t) => {
+  const long = `{"custom_id":"a","params":{"model":"claude-haiku-4-5","system":"${'x'.repeat(3_000_000)}","max|"}}`;
+  assert.ok(labels(await offered(t, long)).includes('max_tokens'));
+});

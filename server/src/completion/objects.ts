@@ -1,31 +1,36 @@
-import type { Path } from '../../../batch/finding';
-import { isArray, isObject, type Json, valueAt } from '../../../batch/json';
 import { fieldAt, type PropertyInfo } from '../../../batch/schema/field-at';
+import { choiceJudge, withValue } from '../../../batch/verdict';
 import type { Suggestion } from '../to-lsp';
 import { type CompletionPlace, commaBefore, escapeSnippet, order } from './place';
 
 /** Objects with what they must have; of a union one for each `type` or `role`. */
 export function objectSuggestions(place: CompletionPlace): Suggestion[] {
   const { path } = place.cursor;
+  const judge = choiceJudge(place.value, path, place.context);
   for (const key of ['type', 'role']) {
     const choices = fieldAt([...path, key], place.value)?.values ?? [];
     if (choices.length < 2) continue;
-    return choices.map(({ value }, index) => {
+    return choices.flatMap(({ value, description }, index) => {
+      const { refused, remark } = judge.value(path, { [key]: value });
+      if (refused) return [];
       const properties = fieldAt(path, withValue(place.value, path, { [key]: value }))?.properties ?? [];
-      return objectSuggestion(String(value), properties, index, place);
+      const tagged = properties.map((it) => (it.name === key ? { ...it, snippet: JSON.stringify(value) } : it));
+      const documentation = [remark, description].filter(Boolean).join('\n\n');
+      return [objectSuggestion(String(value), tagged, { index, documentation, place })];
     });
   }
   const properties = fieldAt(path, place.value)?.properties ?? [];
-  return properties.some(({ required }) => required) ? [objectSuggestion('{…}', properties, 0, place)] : [];
+  const isWhole = properties.some(({ required }) => required);
+  return isWhole ? [objectSuggestion('{…}', properties, { index: 0, documentation: '', place })] : [];
 }
 
 /** One stop for each value that is to be written. */
 function objectSuggestion(
   label: string,
   properties: readonly PropertyInfo[],
-  index: number,
-  { spaced, rest }: CompletionPlace,
+  { index, documentation, place }: { index: number; documentation: string; place: CompletionPlace },
 ): Suggestion {
+  const { spaced, rest } = place;
   const blank = spaced ? ' ' : '';
   const required = properties.filter((property) => property.required).toSorted((a, b) => rank(a) - rank(b));
   let stops = 0;
@@ -40,16 +45,9 @@ function objectSuggestion(
     filter: `{${label}`,
     sort: order(index),
     detail: `{ ${required.map(({ name }) => name).join(', ')} }`,
+    documentation,
   };
 }
 
 /** What says which kind of object it is stands first, as people write it. */
 const rank = ({ name }: PropertyInfo): number => (name === 'type' || name === 'role' ? 0 : 1);
-
-/** `root` with `value` at `path`. */
-function withValue(root: Json | undefined, [step, ...rest]: Path, value: Json): Json {
-  if (step === undefined) return value;
-  const inner = withValue(isObject(root) || isArray(root) ? valueAt(root, [step]) : undefined, rest, value);
-  if (typeof step === 'string') return { ...(isObject(root) ? root : {}), [step]: inner };
-  return isArray(root) ? root.toSpliced(step, 1, inner) : [inner];
-}

@@ -1,6 +1,9 @@
 import type { Position } from 'vscode-languageserver';
+import { applyChanges } from '../../../batch/apply-edits';
 import type { Context } from '../../../batch/context';
 import type { Json } from '../../../batch/json';
+import type { Node } from '../../../batch/json-tree';
+import { minifyChanges } from '../../../batch/minify-line';
 import { type Cursor, cursorAt } from '../cursor';
 import type { BatchDocument } from '../documents';
 
@@ -13,6 +16,7 @@ export interface CompletionPlace {
   readonly rest: string;
   /** The line as far as it can be read. */
   readonly value: Json | undefined;
+  readonly tree: Node | undefined;
   /** The line is written with a blank after colons. */
   readonly spaced: boolean;
   readonly context: Context;
@@ -25,6 +29,9 @@ export function placeAt(document: BatchDocument, position: Position, text: strin
     quoted: text[cursor.start] === '"' && cursor.end > cursor.start,
     rest: text.slice(cursor.end, cursor.end + 100).trimStart(),
     value: document.valueAt(position.line),
+    get tree() {
+      return document.treeAt(position.line);
+    },
     spaced: text.includes('": ') || !text.includes('":'),
     context,
   };
@@ -37,5 +44,9 @@ export const order = (index: number): string => String(index).padStart(4, '0');
 
 /** A comma where another member follows. */
 export const commaBefore = (rest: string): string => (rest === '' || /^[,}\]:]/.test(rest) ? '' : ',');
+
+/** A snippet that is written with blanks, as the line is written. */
+export const spacedAs = (snippet: string, { spaced }: Pick<CompletionPlace, 'spaced'>): string =>
+  spaced ? snippet : applyChanges(snippet, minifyChanges(snippet));
 
 export const escapeSnippet = (text: string): string => text.replaceAll(/[\\$}]/g, '\\$&');

@@ -2,7 +2,7 @@ import type { CompletionItem, Position } from 'vscode-languageserver';
 import type { ClientFeatures } from '../client-features';
 import { keySuggestions } from '../completion/keys';
 import { placeAt } from '../completion/place';
-import { requestSuggestion } from '../completion/request';
+import { requestSuggestions } from '../completion/request';
 import { valueSuggestions } from '../completion/values';
 import type { BatchDocument } from '../documents';
 import { toCompletionItem, toRange } from '../to-lsp';
@@ -21,7 +21,7 @@ export function completion(
   if (!context || !mayHoldRequests(document)) return [];
   if (text.trim() === '') {
     const all = toRange({ line: position.line, start: 0, end: text.length });
-    return [toCompletionItem(requestSuggestion(document.requestBefore(position.line), context), all)];
+    return requestSuggestions(document.requestBefore(position.line), context).map((it) => toCompletionItem(it, all));
   }
   const place = placeAt(document, position, text, context);
   const suggestions = place.cursor.expects === 'key' ? keySuggestions(place, commands) : valueSuggestions(place);

@@ -11,11 +11,15 @@ import { toHover, toRange } from '../to-lsp';
 
 /** The field's documentation; on `custom_id` also what this request costs, on `model` what is known of the model. */
 export function hover(document: BatchDocument, position: Position): Hover | null {
-  const { path, node } = pathAt(document.treeAt(position.line), position.character);
+  const { path, node, inKey } = pathAt(document.treeAt(position.line), position.character);
   if (!document.file || path.length === 0 || !node || node.children) return null;
   const value = document.valueAt(position.line);
   const field = fieldAt(path, value);
-  const markdown = [field && fieldMarkdown(field), extra(document, position.line, path, value)]
+  const markdown = [
+    field && fieldMarkdown(field),
+    !inKey && field && chosenMarkdown(field, node.value),
+    extra(document, position.line, path, value),
+  ]
     .filter(Boolean)
     .join('\n\n');
   const range = toRange({ line: position.line, start: node.offset, end: node.offset + node.length });
@@ -37,6 +41,12 @@ function extra(document: BatchDocument, line: number, path: Path, value: Json | 
 function fieldMarkdown({ name, type, required, description }: FieldInfo): string {
   const heading = `**${name}** · \`${type}\`${required ? ' · required' : ''}`;
   return description ? `${heading}\n\n${description}` : heading;
+}
+
+/** What is said of the value that was chosen of those that are listed. */
+function chosenMarkdown({ values }: FieldInfo, chosen: unknown): string | undefined {
+  const { value, description } = values.find((it) => it.value === chosen) ?? {};
+  return description && `\`${value}\`: ${description}`;
 }
 
 function estimateMarkdown(

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import type { Path } from '../../../batch/finding';
 import type { Json } from '../../../batch/json';
 import { fieldAt } from '../../../batch/schema/field-at';
+import requestSchema from '../../../schemas/batch-request.schema.json';
+import fieldDocs from '../../../schemas/field-docs.json';
 
 const line: Json = {
   custom_id: 'a',
@@ -73,7 +75,25 @@ test('what a property’s value begins with', () => {
   assert.match(snippet(['params'], 'max_tokens') ?? '', /^\$\{1:1024\}$/);
   assert.equal(snippet(['params'], 'messages'), '[$1]');
   assert.equal(snippet(['params'], 'thinking'), '{$1}');
-  assert.equal(snippet(['params'], 'stream'), '$1');
+  assert.equal(snippet(['params'], 'stream'), '${1|true,false|}');
   assert.equal(snippet(['params', 'cache_control'], 'type'), '"ephemeral"');
   assert.equal(snippet(['params', 'tools', 1], 'name'), '"web_search"');
 });
+
+test('every field of every kind of object is documented', () => {
+  const { definitions } = requestSchema as {
+    definitions: Record<string, { properties?: Record<string, FieldSchema> }>;
+  };
+  const refersTo = ({ $ref = '' }: FieldSchema) => definitions[$ref.replace('#/definitions/', '')] as FieldSchema;
+  const bare = Object.entries(definitions).flatMap(([kind, { properties = {} }]) =>
+    Object.entries(properties)
+      .filter(([name, field]) => !(field.description ?? refersTo(field)?.description ?? fieldDocs.fields[name as 'id']))
+      .map(([name]) => `${kind}.${name}`),
+  );
+  assert.deepEqual(bare, []);
+});
+
+interface FieldSchema {
+  readonly $ref?: string;
+  readonly description?: string;
+}
