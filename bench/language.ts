@@ -26,10 +26,9 @@ const ROUNDS = 300;
 
 const URI = 'file:///bench/clean.batch.jsonl';
 
-/** What follows the cursor in a large document: 95th percentiles, against a request that an idle server answers with nothing. */
+/** What follows the cursor in a large document, against a request that is answered with nothing, asked in turn. */
 export async function measureLanguage(path: string): Promise<Row[]> {
   const connection = await connected();
-  const idle = await percentile((position) => ask(connection, HoverRequest.method, 'untitled:none', position), []);
   const text = readFileSync(path, 'utf8');
   const lines = text.split('\n').filter((line) => line !== '');
   const textDocument = { uri: URI, languageId: 'jsonl', version: 1, text };
@@ -41,8 +40,12 @@ export async function measureLanguage(path: string): Promise<Row[]> {
     ['completion', CompletionRequest.method],
     ['highlight', DocumentHighlightRequest.method],
   ] as const) {
-    const ours = await percentile((position) => ask(connection, method, URI, position), lines);
-    const note = `${ours.toFixed(2)} ms, idle ${idle.toFixed(2)} ms`;
+    const times: { ours: number[]; idle: number[] } = { ours: [], idle: [] };
+    for (const position of positionsIn(lines)) {
+      times.idle.push(await timed(() => ask(connection, method, 'untitled:none', position)));
+      times.ours.push(await timed(() => ask(connection, method, URI, position)));
+    }
+    const [ours, idle] = [percentile(times.ours), percentile(times.idle)];
     rows.push({
       what: `${what} in the open file, p95`,
       yardstick: 'an idle round trip, p95',
@@ -70,21 +73,23 @@ function ask(connection: ProtocolConnection, method: string, uri: string, positi
   return connection.sendRequest(method, { textDocument: { uri }, position });
 }
 
-/** The 95th percentile in ms of asking at keys all over the lines, each time in another one. */
-async function percentile(
-  request: (position: Position) => Promise<unknown>,
-  lines: readonly string[],
-): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < ROUNDS; i++) {
+/** At keys and at values all over the file, each time in another line. */
+function positionsIn(lines: readonly string[]): Position[] {
+  return Array.from({ length: ROUNDS }, (_, i) => {
     const line = Math.floor((lines.length / ROUNDS) * i);
-    const keys = [
-      ...(lines[line] ?? '').matchAll(/(?:"(?:max_tokens|role|type|text)"|(?<="(?:role|type|model)": ?)")/g),
-    ];
-    const character = (keys[i % Math.max(1, keys.length)]?.index ?? 0) + 2;
-    const start = performance.now();
-    await request({ line, character });
-    times.push(performance.now() - start);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(ROUNDS * 0.95)] ?? Number.NaN;
+    const places = [...(lines[line] ?? '').matchAll(PLACES)];
+    return { line, character: (places[i % Math.max(1, places.length)]?.index ?? 0) + 2 };
+  });
+}
+
+const PLACES = /"(?:max_tokens|role|type|text)"|(?<="(?:role|type|model)": ?)"/g;
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function percentile(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
 }

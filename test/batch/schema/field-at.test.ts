@@ -75,7 +75,7 @@ test('what a property’s value begins with', () => {
   assert.match(snippet(['params'], 'max_tokens') ?? '', /^\$\{1:1024\}$/);
   assert.equal(snippet(['params'], 'messages'), '[$1]');
   assert.equal(snippet(['params'], 'thinking'), '{$1}');
-  assert.equal(snippet(['params'], 'stream'), '${1|true,false|}');
+  assert.equal(snippet(['params'], 'stream'), `\${1|true,false|}`);
   assert.equal(snippet(['params', 'cache_control'], 'type'), '"ephemeral"');
   assert.equal(snippet(['params', 'tools', 1], 'name'), '"web_search"');
 });
