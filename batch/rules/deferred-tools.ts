@@ -1,5 +1,5 @@
 import { fix, remove } from '../edit';
-import { tools } from './read';
+import { isToolset, tools } from './read';
 import type { LineRule } from './rule';
 
 /** Tools that are loaded later: not all of them, and not with a cache breakpoint. */
@@ -21,7 +21,8 @@ Source: tool search tool page (2026-10-08).`,
   },
   check({ params }, _context, report) {
     const all = tools(params);
-    const deferred = all.filter(([{ defer_loading }]) => defer_loading === true);
+    // A toolset has no such field.
+    const deferred = all.filter(([tool]) => tool.defer_loading === true && !isToolset(tool));
     const first = deferred[0];
     if (first && deferred.length === all.length) {
       const path = [...first[1], 'defer_loading'];

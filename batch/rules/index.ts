@@ -10,6 +10,7 @@ import { cacheShortTtl } from './cache-short-ttl';
 import { cacheTtlOrder } from './cache-ttl-order';
 import { citationsMixed } from './citations-mixed';
 import { clearThinkingEdit } from './clear-thinking-edit';
+import { container } from './container';
 import { contextWindow } from './context-window';
 import { customId } from './custom-id';
 import { deferredTools } from './deferred-tools';
@@ -24,10 +25,12 @@ import { emptyContent } from './empty-content';
 import { emptyFile } from './empty-file';
 import { forcedToolWithThinking } from './forced-tool-with-thinking';
 import { foreignShape } from './foreign-shape';
+import { formatSchema } from './format-schema';
 import { formatWithCitations } from './format-with-citations';
 import { formatWithPrefill } from './format-with-prefill';
 import { imageCount } from './image-count';
 import { imageData } from './image-data';
+import { imageInAssistant } from './image-in-assistant';
 import { imageMediaType } from './image-media-type';
 import { imageOversized } from './image-oversized';
 import { imageSize } from './image-size';
@@ -114,6 +117,7 @@ export const lineRules: readonly LineRule[] = [
   cacheTtlOrder,
   citationsMixed,
   clearThinkingEdit,
+  container,
   contextWindow,
   customId,
   deferredTools,
@@ -124,10 +128,12 @@ export const lineRules: readonly LineRule[] = [
   effortWithoutThinking,
   emptyContent,
   forcedToolWithThinking,
+  formatSchema,
   formatWithCitations,
   formatWithPrefill,
   imageCount,
   imageData,
+  imageInAssistant,
   imageMediaType,
   imageOversized,
   imageSize,

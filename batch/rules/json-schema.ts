@@ -47,7 +47,7 @@ const KEYWORDS: { readonly [keyword: string]: readonly [test: Test, is: string] 
 };
 const SCHEMA = ['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'];
 const SCHEMA_LISTS = ['anyOf', 'oneOf', 'allOf', 'prefixItems'];
-const SCHEMA_MAPS = ['properties', 'patternProperties', '$defs', 'dependentSchemas'];
+const SCHEMA_MAPS = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'];
 
 /** The first thing that makes `schema` no JSON Schema of draft 2020-12; undefined where it is one. */
 export function schemaFault(schema: Json | undefined, path: Path = []): SchemaFault | undefined {

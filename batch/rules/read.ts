@@ -88,9 +88,14 @@ export function isServerToolResult({ type }: JsonObject): boolean {
   return typeof type === 'string' && type.endsWith('_tool_result') && type !== 'tool_result';
 }
 
+/** Whether an entry of `tools` stands for several tools, whose names the line does not say. */
+export function isToolset({ type }: JsonObject): boolean {
+  return typeof type === 'string' && type.includes('toolset');
+}
+
 /** The names that a tool may be called by; undefined where the line alone does not tell, as with toolsets and MCP servers. */
 export function toolNames(params: JsonObject): string[] | undefined {
   const all = tools(params);
-  if (all.some(([{ type }]) => typeof type === 'string' && type.includes('toolset'))) return undefined;
+  if (all.some(([tool]) => isToolset(tool))) return undefined;
   return all.flatMap(([{ name }]) => (typeof name === 'string' ? [name] : []));
 }

@@ -27,7 +27,7 @@ are in \`schemas/structured-outputs.json\`.`,
   check({ params }, _context, report) {
     for (const [schema, path] of strictSubschemas(params)) {
       for (const keyword of Object.keys(schema)) {
-        if (UNSUPPORTED.has(keyword))
+        if (UNSUPPORTED.has(keyword) && !isBranch(keyword, schema))
           report(atKey(...path, keyword), unsupported(keyword), ...instead(schema, path, keyword));
       }
       judgeValues(schema, path, report);
@@ -41,6 +41,11 @@ const UNSUPPORTED_PATTERNS = facts.unsupported_patterns.map(({ what, pattern }) 
   regex: new RegExp(pattern),
 }));
 const MOST_MIN_ITEMS = facts.limits.min_items.value;
+
+/** `then` and `else` go with their `if`. */
+function isBranch(keyword: string, schema: JsonObject): boolean {
+  return (keyword === 'then' || keyword === 'else') && schema.if !== undefined;
+}
 
 function unsupported(keyword: string): string {
   const instead = keyword === 'oneOf' ? 'use anyOf' : 'say it in the description';

@@ -23,7 +23,7 @@ Source: platform.claude.com/docs/en/build-with-claude/structured-outputs, JSON S
       const refs = refsIn(schema);
       if (refs.length === 0) continue;
       const circular = firstInCircle(refs);
-      for (const { ref, target, place } of refs) {
+      for (const { ref, target, place } of refs.filter(isFollowed)) {
         if (!ref.startsWith('#'))
           report(
             place,
@@ -31,7 +31,7 @@ Source: platform.claude.com/docs/en/build-with-claude/structured-outputs, JSON S
           );
         else if (target === undefined) report(place, `This $ref leads to nothing: the schema has no ${shown(ref)}.`);
       }
-      if (circular)
+      if (circular && isFollowed(circular))
         report(
           circular.place,
           `The $ref ${shown(circular.ref)} leads back to itself, and structured outputs take no recursive schema.`,
@@ -49,6 +49,9 @@ interface Ref {
   /** Where it leads, likewise; undefined where there is nothing. */
   readonly target: string | undefined;
 }
+
+/** Inside `allOf` no reference is taken at all, which is another rule's to say. */
+const isFollowed = ({ place }: Ref): boolean => place.at(-3) !== 'allOf';
 
 function refsIn(schema: StrictSchema): Ref[] {
   const [root, rootPath] = schema;

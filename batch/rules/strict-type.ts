@@ -1,12 +1,10 @@
-import facts from '../../schemas/structured-outputs.json';
 import { type Fix, fix, insert } from '../edit';
 import { atKey, type Path } from '../finding';
 import { isArray, isObject, type JsonObject } from '../json';
-import { listed, shown } from './read';
-import { strictSubschemas, typesOf } from './read-strict-schemas';
+import { strictSubschemas } from './read-strict-schemas';
 import type { LineRule } from './rule';
 
-/** A schema in a structured output that does not say which type it describes, or an unknown one. */
+/** A schema in a structured output that does not say which type it describes. */
 export const strictType: LineRule = {
   id: 'strict-type',
   severity: 'error',
@@ -25,13 +23,7 @@ the API's own.`,
   },
   check({ params }, _context, report) {
     for (const [schema, path] of strictSubschemas(params)) {
-      const unknown = typesOf(schema).find((type) => !facts.types.includes(type));
-      if (unknown !== undefined)
-        report(
-          [...path, 'type'],
-          `There is no type ${shown(unknown)} in JSON Schema; use ${listed(facts.types, 'or')}.`,
-        );
-      else if (!SAYING.some((key) => schema[key] !== undefined))
+      if (!SAYING.some((key) => schema[key] !== undefined))
         report(
           atKey(...path),
           'A schema of a structured output must say its type, and this one does not.',

@@ -31,7 +31,7 @@ Source: platform.claude.com/docs/en/build-with-claude/extended-thinking (2026-10
     const all = turns(params);
     const running = runningTurns(all);
     const lost = running.some(({ blocks }) => isThinking(blocks[0])) ? undefined : running.at(-1);
-    const late = all.find(({ role, blocks }) => role === 'assistant' && blocks.findIndex(isThinking) > 0);
+    const late = all.find(({ role, blocks }) => role === 'assistant' && isLate(blocks.findIndex(isThinking), blocks));
     const first = (lost ?? late)?.messages[0];
     if (!first) return;
     report(
@@ -55,6 +55,11 @@ function runningTurns(all: readonly Turn[]): Turn[] {
 
 function isThinking(block: Found | undefined): boolean {
   return block?.[0].type === 'thinking' || block?.[0].type === 'redacted_thinking';
+}
+
+/** Thinking at the very end of a turn is another rule's. */
+function isLate(index: number, blocks: readonly Found[]): boolean {
+  return index > 0 && index < blocks.length - 1;
 }
 
 function firstOf([message, path]: Found): (string | number)[] {

@@ -23,7 +23,8 @@ Source: define tools guide, "Providing tool use examples" (2026-10-08).`,
     for (const [{ input_schema: schema, input_examples: examples }, path] of tools(params)) {
       if (!isObject(schema) || !isArray(examples) || schemaFault(schema)) continue;
       examples.forEach((example, index) => {
-        const fault = valueFault(example, schema);
+        // What is no object at all, the shape of the line says.
+        const fault = isObject(example) ? valueFault(example, schema) : undefined;
         if (fault)
           report(
             [...path, 'input_examples', index, ...fault.path],

@@ -75,6 +75,8 @@ function checkAnswered(turn: Turn, next: Turn | undefined, report: Report): void
 
 function checkAnswers(turn: Turn, before: Turn | undefined, report: Report): void {
   const called = new Set(before?.role === 'assistant' ? calls(before).map(([{ id }]) => id) : []);
+  // A call that has no id at all may be the one that is answered.
+  const mayBeCalled = [...called].some((id) => typeof id !== 'string');
   const leading = leadingAnswers(turn);
   const sizes = blockCounts(turn);
   const given = new Set<Json>();
@@ -85,6 +87,7 @@ function checkAnswers(turn: Turn, before: Turn | undefined, report: Report): voi
     // A message without content would be the next fault.
     const removal = sizes.get(path[2]) === 1 ? [] : [fix('Remove the tool_result', remove(path))];
     if (!called.has(id)) {
+      if (mayBeCalled) return;
       report(
         at,
         `No tool_use ${shown(id)} stands in the turn before; correct the id or remove the result.`,

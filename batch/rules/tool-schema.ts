@@ -1,6 +1,6 @@
 import { type Fix, fix, remove, rename } from '../edit';
 import { atKey, type Path } from '../finding';
-import { isObject, type JsonObject } from '../json';
+import { isArray, isObject, type JsonObject } from '../json';
 import { schemaFault } from './json-schema';
 import { listed, shown, tools } from './read';
 import type { LineRule, Report } from './rule';
@@ -48,7 +48,15 @@ function checkSchema(schema: JsonObject, path: Path, report: Report): void {
     report(atKey(...at), message, ...renaming(schema, path, key));
   }
   const fault = schemaFault(schema);
-  if (fault) report([...path, ...fault.path], `This is no JSON Schema of draft 2020-12: ${fault.complaint}.`);
+  if (fault && !isToldByShape(schema, fault.path))
+    report([...path, ...fault.path], `This is no JSON Schema of draft 2020-12: ${fault.complaint}.`);
+}
+
+/** What is wrong with the three fields that every `input_schema` has, the shape of the line says. */
+function isToldByShape({ required }: JsonObject, [keyword, ...inner]: Path): boolean {
+  if (inner.length > 0) return false;
+  const isNames = isArray(required) && required.every((name) => typeof name === 'string');
+  return keyword === 'type' || keyword === 'properties' || (keyword === 'required' && !isNames);
 }
 
 function renaming(schema: JsonObject, path: Path, key: string): Fix[] {

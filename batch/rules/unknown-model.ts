@@ -8,15 +8,21 @@ const PATH = ['params', 'model'];
 /** Longer than any model's name: not worth comparing. */
 const LONGEST_NAME = 100;
 
-/** A model that is not in the list: an error where it is a known one misspelt, else a warning, since it may be newer. */
+/** A name that a model newer than the list may have: family, then version. */
+const MAY_BE_NEWER = /^claude-[a-z]+(-\d+){1,2}(-\d{8})?$|^claude-[a-z]+-preview$/;
+/** A name with the version before the family, as the models of the first three generations had. */
+const OLD_NAME = /^claude-(\d|instant\b)/;
+
+/** A model that is not in the list: a warning where it may be newer, else an error. */
 export const unknownModel: LineRule = {
   id: 'unknown-model',
   severity: 'error',
   refusedAt: 'row',
   title: 'Model that is not in the list',
-  docs: `The model is not among those known to this version. One that looks like a known model misspelt is an error: a letter
-wrong, a date that its id does not have, or the name that another platform gives it. Any other is a warning, since it may
-be newer than the list; its prices and limits are not known here. "Refresh Models" asks the API for its list, and
+  docs: `The model is not among those known to this version. A known model misspelt is an error: a letter wrong, a date that
+its id does not have, or the name that another platform gives it. So is a name that no new model will have: that of another
+provider, or of a generation that is retired (\`claude-2.1\`, \`claude-3-5-sonnet-…\`). Any other is a warning, since it
+may be newer than the list; its prices and limits are not known here. "Refresh Models" asks the API for its list, and
 \`models\` in \`message-batches.json\` adds one by hand.
 
 The API answers in the row, not at create: \`not_found_error\`, \`model: claude-does-not-exist-9\`. One typo in a template
@@ -32,8 +38,12 @@ Source: live capture of 2026-09-02; models overview, "Model names and IDs". The 
     if (typeof name !== 'string' || name === '' || models.find(name)) return;
     const meant = meantBy(name, models);
     if (meant) report(PATH, `${shown(name)} ${meant.because}`, fix(`Change to "${meant.id}"`, replace(PATH, meant.id)));
-    else
+    else if (MAY_BE_NEWER.test(name))
       report.as('warning', PATH, `${shown(name)} is not in the list of models of ${models.date}; check its spelling.`);
+    else if (OLD_NAME.test(name))
+      report(PATH, `${shown(name)} is of a generation that is retired; choose a current model.`);
+    else
+      report(PATH, `${shown(name)} is no model of this API (as of ${models.date}); choose one of its Claude models.`);
   },
 };
 

@@ -1,12 +1,12 @@
 import { type Fix, fix, insert, preferredFix } from '../edit';
 import { atKey, type Path } from '../finding';
 import type { Json } from '../json';
-import { shown } from '../rules/read';
+import { listed, shown } from '../rules/read';
 import type { Advice } from './advice';
 import type { MissingField } from './explain';
 import { fits } from './mend';
 import { isUnion, resolve, type Schema, tagsOf } from './schema';
-import { nameOf, oneOf } from './words';
+import { nameOf, oneOf, plain } from './words';
 
 /** More choices than these are for completion. */
 const MOST_CHOICES = 3;
@@ -28,6 +28,13 @@ export function adviseMissingField(fault: MissingField): Advice {
     message: `${missing}; it must be ${oneOf(tags)}.`,
     fixes: choices.map((tag) => addition(path, name, tag, choices.length === 1)),
   };
+}
+
+/** Of an object of quite another kind. */
+export function adviseStranger({ path, owner, schema }: MissingField): Advice {
+  const has = listed(Object.keys(owner).slice(0, MOST_CHOICES).map(plain));
+  const message = `This is not ${nameOf(path)}: it has ${has}, and needs ${listed([...(schema.required ?? [])])}.`;
+  return { place: atKey(...path), message, fixes: [] };
 }
 
 /** The only value there can be, or a harmless one: never a model or a text, which are the person's to choose. */

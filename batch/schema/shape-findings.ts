@@ -1,5 +1,5 @@
 import { type Finding, jsonPointer } from '../finding';
-import type { Json } from '../json';
+import type { Json, JsonObject } from '../json';
 import { invalidValue } from '../rules/invalid-value';
 import { missingField } from '../rules/missing-field';
 import type { RuleInfo } from '../rules/rule';
@@ -7,9 +7,9 @@ import { unknownField } from '../rules/unknown-field';
 import { unknownType } from '../rules/unknown-type';
 import { wrongType } from '../rules/wrong-type';
 import type { Advice } from './advice';
-import { explain, type ShapeFault } from './explain';
+import { explain, type MissingField, type ShapeFault } from './explain';
 import { adviseInvalidValue } from './invalid-value';
-import { adviseMissingField } from './missing-field';
+import { adviseMissingField, adviseStranger } from './missing-field';
 import { adviseUnknownField } from './unknown-field';
 import { adviseUnknownType } from './unknown-type';
 import { isValidShape } from './validate';
@@ -26,14 +26,40 @@ export function shapeFindings(line: Json): Finding[] {
 /** A field that is missing or null because its value stands under another name is one mistake, told at that name. */
 function findings(line: Json, faults: readonly ShapeFault[]): Finding[] {
   const advised = faults.map((fault) => ({ fault, advice: advise(fault, line) }));
+  const strangers = strangersAmong(advised);
   const meant = new Set<string | undefined>(
     advised.flatMap(({ fault, advice }) => (advice?.meant ? [placeBeside(fault, advice.meant)] : [])),
   );
   return advised.flatMap(({ fault, advice }) => {
     if (!advice || meant.has(placeWithout(fault))) return [];
+    const owner = 'owner' in fault ? fault.owner : undefined;
+    const stranger = owner && strangers.get(owner);
+    if (stranger && stranger !== fault) return [];
     const { id: rule, severity } = RULES[fault.kind];
-    return [{ rule, severity, message: advice.message, place: advice.place, fixes: advice.fixes }];
+    const { message, place, fixes } = stranger ? adviseStranger(stranger) : advice;
+    return [{ rule, severity, message, place, fixes }];
   });
+}
+
+interface Advised {
+  readonly fault: ShapeFault;
+  readonly advice: Advice | undefined;
+}
+
+/**
+ * Objects that have something to say and no field of what should stand there, each with the fault that is told of it: a
+ * message among the blocks of the system prompt is one mistake.
+ */
+function strangersAmong(advised: readonly Advised[]): ReadonlyMap<JsonObject, MissingField> {
+  const strange = new Map<JsonObject, number>();
+  for (const { fault, advice } of advised)
+    if (fault.kind === 'unknown-field' && !advice?.meant) strange.set(fault.owner, (strange.get(fault.owner) ?? 0) + 1);
+  const strangers = new Map<JsonObject, MissingField>();
+  for (const { fault } of advised) {
+    if (fault.kind !== 'missing-field' || strangers.has(fault.owner)) continue;
+    if (strange.get(fault.owner) === Object.keys(fault.owner).length) strangers.set(fault.owner, fault);
+  }
+  return strangers;
 }
 
 function placeBeside({ path }: ShapeFault, name: string): string {

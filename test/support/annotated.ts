@@ -1,8 +1,10 @@
 import type { Context } from '../../batch/context';
 import { bundledModels } from '../../batch/cost/models';
-import { rangeOf } from '../../batch/json-tree';
+import type { Finding } from '../../batch/finding';
 import { analyseLine } from '../../batch/lint';
 import { mendLine } from '../../batch/mend-line';
+import { drawFile, findingsOfFile } from './annotated-file';
+import { drawFindings, isProse } from './annotation';
 
 /**
  * An annotated fixture is a JSON Lines file with what the checker says drawn under each line:
@@ -13,50 +15,64 @@ import { mendLine } from '../../batch/mend-line';
  *     //           ^^^^^ error custom-id: message
  *     //           fix: title of the first fix
  *     //> the line after the first fix of each finding, where there is one
+ *     //@ file                                           the lines from here to the next directive are one file
  *
+ * A line on its own is judged alone, those of a file together (`annotated-file.ts` says how such a line is written).
  * Under a finding that begins in the first two columns the carets stand from the third on. The whole text is compared, so
  * a finding that is missing, one too many, and a fix that does something else all show. With UPDATE_FIXTURES=1 the files
  * are written anew, to be read in the diff.
  */
 export function annotate(fixture: string): string {
-  let context = contextFor('');
-  const lines = fixture.split('\n').flatMap((line) => {
-    if (isAnnotation(line)) return [];
-    if (line.startsWith('//@')) context = contextFor(line);
-    return line === '' || line.startsWith('//') ? [line] : [line, ...said(line, context)];
+  const drawn = partsOf(fixture.split('\n').filter((line) => !isAnnotation(line))).flatMap((part) => {
+    const { context, lines } = part;
+    if (part.kind === 'prose') return lines;
+    return part.kind === 'file' ? drawFile(lines, context) : lines.flatMap((line) => [line, ...said(line, context)]);
   });
-  return lines.join('\n');
+  return drawn.join('\n');
 }
 
-/** The fixture's lines under test, each with its context. */
-export function linesOf(fixture: string): { line: string; context: Context }[] {
-  let context = contextFor('');
-  return fixture.split('\n').flatMap((line) => {
-    if (line.startsWith('//@')) context = contextFor(line);
-    return line === '' || line.startsWith('//') ? [] : [{ line, context }];
+/** What is found in each line that stands on its own, and in each file, of a fixture. */
+export function findingsIn(fixture: string): (readonly Finding[])[] {
+  return partsOf(fixture.split('\n')).flatMap(({ kind, lines, context }) => {
+    if (kind === 'prose') return [];
+    return kind === 'file'
+      ? [findingsOfFile(lines, context)]
+      : lines.map((line) => analyseLine(line, context).findings);
   });
 }
 
 /** What tests judge by unless they say otherwise: the newest version, no betas, the day of the model table. */
 export const TEST_CONTEXT: Context = contextFor('');
 
+/** A line under test, the lines of one file, or what is only to be read. */
+interface Part {
+  readonly kind: 'line' | 'file' | 'prose';
+  readonly lines: string[];
+  readonly context: Context;
+}
+
+function partsOf(lines: readonly string[]): Part[] {
+  const parts: Part[] = [];
+  let context = TEST_CONTEXT;
+  let file: string[] | undefined;
+  for (const line of lines) {
+    if (line.startsWith('//@')) {
+      context = contextFor(line);
+      file = line.includes(' file') ? [] : undefined;
+      parts.push({ kind: 'prose', lines: [line], context });
+      if (file) parts.push({ kind: 'file', lines: file, context });
+    } else if (file) file.push(line);
+    else parts.push({ kind: isProse(line) ? 'prose' : 'line', lines: [line], context });
+  }
+  return parts;
+}
+
 function isAnnotation(line: string): boolean {
-  return line.startsWith('//>') || /^\/\/ *(\^+ (error|warning|information|hint) [a-z-]+: |fix: )/.test(line);
+  return line.startsWith('//>') || /^\/\/ *(\^+ (error|warning|information|hint) [a-z0-9-]+: |fix: )/.test(line);
 }
 
 function said(line: string, context: Context): string[] {
-  const placed = analyseLine(line, context).findings.map((finding) => ({
-    finding,
-    range: rangeOf(line, finding.place),
-  }));
-  placed.sort((a, b) => a.range.start - b.range.start || (a.finding.rule < b.finding.rule ? -1 : 1));
-  const drawn = placed.flatMap(({ finding, range: { start, end } }) => {
-    const column = Math.max(2, start);
-    const carets = '^'.repeat(Math.max(1, end - column));
-    const indent = `//${' '.repeat(column - 2)}`;
-    const fixes = finding.fixes.map(({ title }) => `${indent}fix: ${title}`);
-    return [`${indent}${carets} ${finding.severity} ${finding.rule}: ${finding.message}`, ...fixes];
-  });
+  const drawn = drawFindings(line, analyseLine(line, context).findings);
   const after = mendLine(line, context, () => true);
   return after === line || after === null ? drawn : [...drawn, `//> ${after}`];
 }
