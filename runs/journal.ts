@@ -5,6 +5,7 @@ import { type Lock, takeLock } from './lock';
 import { OPEN_STATES, type Run, type RunState } from './run';
 import { type RunError, toDiskError } from './run-error';
 import { jsonFilesIn, makeFolder, readRun, writeDurably } from './run-files';
+import { readSubmitted, type Submitted, writeSubmitted } from './submitted';
 
 /** What we intend and know of every run, on disk, shared by all editors and terminals of a person. */
 export interface Journal {
@@ -23,9 +24,12 @@ export interface Journal {
   update(id: string, changes: Partial<Run>, from?: RunState): Promise<Run>;
   /** Forgets a run and its ids. Nothing is canceled, no results are touched. */
   remove(id: string): Promise<void>;
-  /** The submitted ids in order: on disk before the last bytes of the create body leave. */
-  putIds(id: string, customIds: readonly string[]): Promise<void>;
+  /** What was submitted, in order: on disk before the last bytes of the create body leave. */
+  putSubmitted(id: string, requests: readonly Submitted[]): Promise<void>;
+  /** The submitted ids in order; null where they are not known. */
   ids(id: string): Promise<string[] | null>;
+  /** Where `readSubmitted` finds them, with the marks of their lines. */
+  submittedFile(id: string): string;
   /** So that two processes neither send nor fetch the same run at once; null while it is held. */
   lock(name: string): Promise<Lock | null>;
   /** Calls `listener` soon after any process changed the journal, until it is closed. */
@@ -84,17 +88,21 @@ class FileJournal implements Journal {
   }
 
   async remove(id: string): Promise<void> {
-    for (const file of [this.#file('open', id), this.#file('closed', id), this.#idsFile(id)])
+    for (const file of [this.#file('open', id), this.#file('closed', id), this.submittedFile(id)])
       await rm(file, { force: true });
   }
 
-  async putIds(id: string, customIds: readonly string[]): Promise<void> {
-    await writeDurably(this.#idsFile(id), customIds.map((customId) => `${customId}\n`).join(''));
+  async putSubmitted(id: string, requests: readonly Submitted[]): Promise<void> {
+    await writeDurably(this.submittedFile(id), writeSubmitted(requests));
   }
 
   async ids(id: string): Promise<string[] | null> {
-    const text = await readFile(this.#idsFile(id), 'utf8').catch(() => null);
-    return text === null ? null : text.split('\n').slice(0, -1);
+    const text = await readFile(this.submittedFile(id), 'utf8').catch(() => null);
+    return text === null ? null : readSubmitted(text).map(({ customId }) => customId);
+  }
+
+  submittedFile(id: string): string {
+    return path.join(this.stateDir, 'ids', `${id}.txt`);
   }
 
   async lock(name: string): Promise<Lock | null> {
@@ -112,10 +120,6 @@ class FileJournal implements Journal {
 
   #file(folder: Folder, id: string): string {
     return path.join(this.stateDir, folder, `${id}.json`);
-  }
-
-  #idsFile(id: string): string {
-    return path.join(this.stateDir, 'ids', `${id}.txt`);
   }
 
   async #readFolder(folder: Folder): Promise<Run[]> {

@@ -27,8 +27,15 @@ export interface Run {
   readonly resultsPath: string;
   /** Known when the results are on disk. */
   readonly outcome: RunOutcome | null;
-  /** Why it was not sent, is undecided, or cannot be fetched: one sentence, and the API's request id. */
-  readonly problem: { readonly message: string; readonly requestId: string | null } | null;
+  readonly problem: RunProblem | null;
+}
+
+/** Why a run was not sent, is undecided, or cannot be fetched: one sentence, and the API's request id. */
+export interface RunProblem {
+  readonly message: string;
+  readonly requestId: string | null;
+  /** The API's own words, where it refused what was sent. */
+  readonly said?: { readonly type: string; readonly message: string } | null;
 }
 
 /**

@@ -60,7 +60,7 @@ export async function submitRun(options: SubmitOptions): Promise<Submission> {
       source: draft.source,
       bytes: run.bytes,
       sha256: run.sha256,
-      beforeLast: (customIds) => journal.putIds(run.id, customIds),
+      beforeLast: (requests) => journal.putSubmitted(run.id, requests),
       onProgress,
       signal,
     });
@@ -110,8 +110,8 @@ async function send(run: Run, upload: Upload, { api, journal, signal }: SubmitOp
 }
 
 function stateAfter(error: RunError, upload: Upload): Pick<Run, 'state' | 'problem'> {
-  const { message, requestId } = error;
-  return { state: isUndecided(error, upload) ? 'uncertain' : 'not-sent', problem: { message, requestId } };
+  const { message, requestId, said } = error;
+  return { state: isUndecided(error, upload) ? 'uncertain' : 'not-sent', problem: { message, requestId, said } };
 }
 
 /** What went wrong in the world, as a value; a bug goes on. */

@@ -4,6 +4,7 @@ import { FileChangedError, readChunks } from '../files/read-lines';
 import type { CreateBodyStream } from './batches-api';
 import { customIdOf } from './custom-id';
 import { canceled, RunError, toDiskError } from './run-error';
+import { lineMark, type Submitted } from './submitted';
 
 /** Bytes of the create body that have been handed to the network, of all. */
 export type UploadProgress = (sent: number, total: number) => void;
@@ -14,8 +15,8 @@ export interface UploadOptions {
   /** Size and SHA-256 (hexadecimal) of the create body, as they were when the file was checked. */
   readonly bytes: number;
   readonly sha256: string;
-  /** Called with the submitted ids when all is sent but the last bytes, which wait for it. */
-  readonly beforeLast: (customIds: readonly string[]) => Promise<void>;
+  /** Called with what is submitted when all is sent but the last bytes, which wait for it. */
+  readonly beforeLast: (requests: readonly Submitted[]) => Promise<void>;
   readonly onProgress?: UploadProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,9 +36,9 @@ export function uploadOf(options: UploadOptions): Upload {
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     const { bytes, onProgress, signal } = options;
-    const customIds: string[] = [];
+    const requests: Submitted[] = [];
     const body = new CreateBody(({ bytes: line }, isRequest) => {
-      if (isRequest) customIds.push(customIdOf(line) ?? '');
+      if (isRequest) requests.push({ customId: customIdOf(line) ?? '', mark: lineMark(line) });
     });
     const hash = createHash('sha256');
     let held: Uint8Array = Buffer.alloc(0);
@@ -55,7 +56,7 @@ export function uploadOf(options: UploadOptions): Upload {
     const last = Buffer.concat([held, body.end()]);
     hash.update(last.subarray(held.length));
     if (body.bytes !== bytes || hash.digest('hex') !== options.sha256) throw changed(options.source);
-    await options.beforeLast(customIds);
+    await options.beforeLast(requests);
     if (signal?.aborted) throw canceled();
     upload.released = true;
     yield last;

@@ -27,6 +27,7 @@ const table: Readonly<Record<string, Allowed>> = {
       'runs/custom-id',
       'runs/results-index',
       'runs/results-files',
+      'runs/submitted',
       'vscode-languageserver',
       'vscode-languageserver-protocol',
       'jsonc-parser',

@@ -52,8 +52,10 @@ export interface FixOptions {
   readonly idsTarget: vscode.Uri;
 }
 
-/** What the API answered to the create body with this hash, or the file of its results. */
-export interface ApiNews extends Pick<ApiFindingsParams, 'sha256' | 'refusal'> {
+/** What the API answered when a batch was to be created, or the file of its results. */
+export interface ApiNews extends Pick<ApiFindingsParams, 'refusal'> {
+  /** The list of what was submitted. */
+  readonly submitted: vscode.Uri;
   readonly results?: vscode.Uri;
 }
 
@@ -103,11 +105,11 @@ export function createLanguageServer(
         ),
       );
     },
-    tellApiFindings: async (uri, { sha256, refusal, results }) => {
+    tellApiFindings: async (uri, { submitted, refusal, results }) => {
       await start();
       await client.sendNotification(ApiFindings, {
         uri: asUri(uri),
-        sha256,
+        submitted: asUri(submitted),
         ...(refusal && { refusal }),
         ...(results && { results: asUri(results) }),
       });

@@ -14,6 +14,7 @@ import { foreignFindings } from '../../batch/lint';
 import { type Problem, ProblemCollector, type ProblemSelection } from '../../batch/problems';
 import { type FileKind, foreignShapeOf, RECOGNISED_LENGTH, recognise } from '../../batch/recognise';
 import { remembered } from '../../batch/remembered';
+import { BYTE_ORDER_MARK } from '../../batch/rules/byte-order-mark';
 import { scanText } from '../../batch/text-scan';
 import type { Judgement } from '../../files/judgement';
 import { pathOf } from './uris';
@@ -26,8 +27,8 @@ export function openDocuments(): TextDocuments<BatchDocument> {
   });
 }
 
-/** What the API said of a request, by its 0-based number in the create body and its id. */
-export type ApiFaultOf = (request: number, customId: string | undefined) => ApiFault | undefined;
+/** What the API said of a request, by its id and the bytes of its line. */
+export type ApiFaultOf = (customId: string | undefined, bytes: () => Uint8Array) => ApiFault | undefined;
 
 /** An open document: a batch file once it is recognised as one and its settings are known, mere lines until then. */
 export class BatchDocument {
@@ -84,14 +85,14 @@ export class BatchDocument {
     return collector.finish();
   }
 
-  /** Keeps what the API said of requests, asked for by their 0-based number and their id, until their lines change. */
+  /** Keeps what the API said of requests until their lines change. */
   keepApiFaults(faultOf: ApiFaultOf): void {
     const found = new Map<Line, Finding>();
-    let request = 0;
     for (const line of this.#file ? this.lines : []) {
       const analysis = this.#file?.analysisOf(line);
       if (analysis?.kind === 'blank') continue;
-      const fault = faultOf(request++, analysis?.kind === 'request' ? analysis.facts.customId : undefined);
+      const customId = analysis?.kind === 'request' ? analysis.facts.customId : undefined;
+      const fault = faultOf(customId, () => Buffer.from(line.text.replace(BYTE_ORDER_MARK, '')));
       if (fault) found.set(line, apiFinding(fault, line.text));
     }
     this.#apiFindings = found;

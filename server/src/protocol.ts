@@ -105,8 +105,8 @@ export const ForgetFile = new NotificationType<{ uri: string }>('messageBatches/
 /** What the API refused of a file that was submitted: the whole batch at create, or single requests in their results. */
 export interface ApiFindingsParams {
   readonly uri: string;
-  /** SHA-256 (hexadecimal) of the create body that was sent: what was changed since is not what was refused. */
-  readonly sha256: string;
+  /** URI of the list of what was submitted: a line whose bytes were changed since is not what was refused. */
+  readonly submitted: string;
   /** What the API answered at create. */
   readonly refusal?: { readonly type: string; readonly message: string };
   /** URI of the results, whose error rows count. */

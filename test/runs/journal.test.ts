@@ -8,7 +8,10 @@ import { alreadySubmitted, openJournal } from '../../runs/journal';
 import { hasOpenRuns } from '../../runs/pending';
 import type { Run } from '../../runs/run';
 import { defaultStateDir } from '../../runs/state-dir';
+import { lineMark } from '../../runs/submitted';
 import { newFolder } from './setup';
+
+const submitted = (customId: string) => ({ customId, mark: lineMark(Buffer.from(customId)) });
 
 const RUN: Run = {
   id: '20261120T2104Z-00c0ffee',
@@ -64,7 +67,7 @@ test('folders and files are for the person alone', {
 }, async (t) => {
   const { journal, stateDir } = await newJournal(t);
   await journal.put(RUN);
-  await journal.putIds(RUN.id, ['a']);
+  await journal.putSubmitted(RUN.id, [submitted('a')]);
   const modes = async (...names: string[]) => ((await stat(path.join(stateDir, ...names))).mode & 0o777).toString(8);
   assert.deepEqual(await Promise.all([modes('.'), modes('open'), modes('ids')]), ['700', '700', '700']);
   assert.equal(await modes('open', `${RUN.id}.json`), '600');
@@ -110,7 +113,7 @@ test('ids come back in order, and a forgotten run takes them along', async (t) =
   const { journal } = await newJournal(t);
   await journal.put(RUN);
   assert.equal(await journal.ids(RUN.id), null);
-  await journal.putIds(RUN.id, ['b', 'a', 'c']);
+  await journal.putSubmitted(RUN.id, ['b', 'a', 'c'].map(submitted));
   assert.deepEqual(await journal.ids(RUN.id), ['b', 'a', 'c']);
   await journal.remove(RUN.id);
   assert.deepEqual([await journal.get(RUN.id), await journal.ids(RUN.id)], [undefined, null]);

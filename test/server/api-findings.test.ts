@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { before, type TestContext, test } from 'node:test';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { lineMark, writeSubmitted } from '../../runs/submitted';
 import { ApiFindings, type ApiFindingsParams, CheckFile } from '../../server/src/protocol';
 import { bundled } from '../support/bundle';
 import { requestLine } from '../support/contexts';
@@ -20,9 +20,7 @@ before(async () => {
 const URI = 'untitled:tickets.batch.jsonl';
 const LINES = [requestLine('a'), '', requestLine('b'), requestLine('c')];
 const TEXT = `${LINES.join('\n')}\n`;
-const SENT = createHash('sha256')
-  .update(`{"requests":[${LINES.filter((line) => line !== '').join(',')}]}`)
-  .digest('hex');
+const REQUESTS = LINES.filter((line) => line !== '');
 
 const isApis = ({ source }: Diagnostic): boolean => source === 'Message Batches API';
 const errored = (customId: string, type: string, message: string): string =>
@@ -31,15 +29,21 @@ const errored = (customId: string, type: string, message: string): string =>
     result: { type: 'errored', error: { type: 'error', error: { type, message }, request_id: null } },
   });
 
-async function told(client: TestClient, news: Omit<ApiFindingsParams, 'uri' | 'sha256'>, sha256 = SENT): Promise<void> {
-  await client.connection.sendNotification(ApiFindings, { uri: URI, sha256, ...news });
+/** The list of what was submitted, as the journal has it. */
+function submitted(t: TestContext, lines: readonly string[] = REQUESTS): string {
+  const requests = lines.map((line) => ({ customId: JSON.parse(line).custom_id, mark: lineMark(Buffer.from(line)) }));
+  return uriOf(temporaryFile(t, 'run.txt', writeSubmitted(requests)));
+}
+
+async function told(t: TestContext, client: TestClient, news: Partial<ApiFindingsParams>): Promise<void> {
+  await client.connection.sendNotification(ApiFindings, { uri: URI, submitted: submitted(t), ...news });
 }
 
 test('a refusal at create stands on the request that it names, until that line changes', async (t) => {
   const client = await startClient(t);
   client.open(URI, TEXT);
   const message = "requests.1.custom_id: String should match pattern '^[a-zA-Z0-9_-]{1,64}$'";
-  await told(client, { refusal: { type: 'invalid_request_error', message } });
+  await told(t, client, { refusal: { type: 'invalid_request_error', message } });
   const shown = (await client.diagnostics(URI, (all) => all.some(isApis))).filter(isApis);
   const start = LINES[2]?.indexOf('"b"') ?? 0;
   const range = { start: { line: 2, character: start }, end: { line: 2, character: start + 3 } };
@@ -66,7 +70,7 @@ test('of the rows of results only those are shown that are the fault of their li
   ];
   const results = uriOf(temporaryFile(t, 'tickets.20261120T2104Z.results.jsonl', `${rows.join('\n')}\n`));
   client.open(URI, TEXT);
-  await told(client, { results });
+  await told(t, client, { results });
   const shown = (await client.diagnostics(URI, (all) => all.some(isApis))).filter(isApis);
   assert.deepEqual(
     shown.map(({ range, code }) => [range.start.line, code]),
@@ -79,17 +83,29 @@ test('of the rows of results only those are shown that are the fault of their li
 
 test('what was changed since is not what was refused', async (t) => {
   const client = await startClient(t);
-  client.open(URI, TEXT);
-  const refusal = { type: 'invalid_request_error', message: 'requests.0.custom_id: Field required' };
-  await told(client, { refusal }, 'another');
+  client.open(URI, TEXT.replace('"c"', '"d"'));
+  const refusal = { type: 'invalid_request_error', message: 'requests.2.custom_id: Field required' };
+  await told(t, client, { refusal });
   await client.quiet();
   assert.deepEqual((await client.diagnostics(URI)).filter(isApis), []);
+});
+
+test('a line that is as it was sent has it, whatever became of the others', async (t) => {
+  const client = await startClient(t);
+  client.open(URI, `${requestLine('new')}\n${TEXT.replace('"a"', '"z"')}`);
+  const refusal = { type: 'invalid_request_error', message: 'requests.1.custom_id: Field required' };
+  await told(t, client, { refusal });
+  const shown = await client.diagnostics(URI, (all) => all.some(isApis));
+  assert.deepEqual(
+    shown.filter(isApis).map(({ range }) => range.start.line),
+    [3],
+  );
 });
 
 test('a document that is opened later has them too', async (t) => {
   const client = await startClient(t);
   const refusal = { type: 'invalid_request_error', message: 'requests.2.custom_id: Field required' };
-  await told(client, { refusal });
+  await told(t, client, { refusal });
   client.open(URI, TEXT);
   const shown = await client.diagnostics(URI, (all) => all.some(isApis));
   assert.equal(shown.find(isApis)?.range.start.line, 3);
@@ -100,10 +116,9 @@ test('a file that is only on disk has them beside what the check found', async (
   const path = join(temporaryFolder(t), 'tickets.jsonl');
   writeFileSync(path, TEXT);
   const uri = uriOf(path);
-  const { sha256 } = await client.connection.sendRequest(CheckFile, { uri });
-  assert.equal(sha256, SENT);
+  await client.connection.sendRequest(CheckFile, { uri });
   const refusal = { type: 'invalid_request_error', message: 'requests: … Duplicate custom_id found: c' };
-  await client.connection.sendNotification(ApiFindings, { uri, sha256: SENT, refusal });
+  await client.connection.sendNotification(ApiFindings, { uri, submitted: submitted(t), refusal });
   const shown = await client.diagnostics(uri, (all) => all.some(isApis));
   assert.deepEqual(
     shown.map(({ range, source }) => [range.start.line, source]),

@@ -28,7 +28,10 @@ export async function send(
     upload(app, agreed, progress, token),
   );
   await app.runs.refresh();
-  if (error?.said) await app.server.tellApiFindings(agreed.file, { sha256: run.sha256, refusal: error.said });
+  if (error?.said) {
+    const submitted = vscode.Uri.file((await app.runs.journal()).submittedFile(run.id));
+    await app.server.tellApiFindings(agreed.file, { submitted, refusal: error.said });
+  }
   if (run.state === 'uncertain') await reportUncertain(run.id);
   else if (error) await reportRunError(error, app.log, again);
   else

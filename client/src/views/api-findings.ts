@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
+import type { ApiNews } from '../language-client';
 
-/** Has what the API said of single requests shown on their lines: at a run's end, and when a file with results comes to the front. */
+/**
+ * Has what the API said of single requests shown on their lines: at a run's end, and when a file that was submitted
+ * before comes to the front.
+ */
 export function showApiFindings({
   context,
   activeFile,
@@ -11,10 +15,11 @@ export function showApiFindings({
 }: Pick<App, 'context' | 'activeFile' | 'runs' | 'server'>): void {
   const told = new Set<string>();
   const tell = async (run: Run | undefined): Promise<void> => {
-    if (run?.state !== 'fetched' || !run.outcome?.errored || told.has(run.id)) return;
+    const news = run && newsOf(run);
+    if (!news || told.has(run.id)) return;
     told.add(run.id);
-    const results = vscode.Uri.file(run.resultsPath);
-    await server.tellApiFindings(vscode.Uri.file(run.source), { sha256: run.sha256, results });
+    const submitted = vscode.Uri.file((await runs.journal()).submittedFile(run.id));
+    await server.tellApiFindings(vscode.Uri.file(run.source), { ...news, submitted });
   };
   const looked = new Set<string>();
   const look = async (): Promise<void> => {
@@ -25,4 +30,10 @@ export function showApiFindings({
     await tell(all.find(({ source }) => source === uri.fsPath));
   };
   context.subscriptions.push(runs.onDidEnd(tell), activeFile.onDidChange(look));
+}
+
+/** What the API said of single requests of a run, if it may have. */
+function newsOf({ state, problem, outcome, resultsPath }: Run): Omit<ApiNews, 'submitted'> | undefined {
+  if (state === 'not-sent' && problem?.said) return { refusal: problem.said };
+  return state === 'fetched' && outcome?.errored ? { results: vscode.Uri.file(resultsPath) } : undefined;
 }

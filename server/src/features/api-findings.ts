@@ -1,46 +1,45 @@
+import { readFile } from 'node:fs/promises';
 import { type ApiFault, apiFinding, isLineFault, namedRequest } from '../../../batch/api-fault';
 import { isObject } from '../../../batch/json';
 import { type Problem, ProblemCollector, SHOWN_PROBLEMS } from '../../../batch/problems';
-import { bodyHash } from '../../../files/body-hash';
 import { isBlank } from '../../../files/line-splitter';
 import { readLines } from '../../../files/read-lines';
 import { customIdOf, parseLine } from '../../../runs/custom-id';
 import { openResults } from '../../../runs/results-index';
+import { lineMark, readSubmitted, type Submitted } from '../../../runs/submitted';
 import type { ApiFaultOf, BatchDocument } from '../documents';
 import type { ApiFindingsParams } from '../protocol';
 import { pathOf } from '../uris';
 
-/** What the API last said of each file, held against the file as it was sent. */
+/** What the API last said of each file, held against its lines as they were sent. */
 export class ApiFindings {
-  readonly #said = new Map<string, { readonly sha256: string; readonly faultOf: ApiFaultOf }>();
+  readonly #said = new Map<string, ApiFaultOf>();
 
   /** Reads what is to be known of a refusal or of results. Throws what the file system throws. */
-  async keep(params: ApiFindingsParams): Promise<void> {
-    const { uri, sha256, refusal, results } = params;
+  async keep({ uri, submitted, refusal, results }: ApiFindingsParams): Promise<void> {
+    const requests = readSubmitted(await readFile(pathOf(submitted) ?? submitted, 'utf8'));
     const rows = results === undefined ? undefined : pathOf(results);
-    const faultOf = rows === undefined ? ofRefusal(refusal) : await ofResults(rows);
-    this.#said.set(uri, { sha256, faultOf });
+    this.#said.set(uri, rows === undefined ? ofRefusal(refusal, requests) : await ofResults(rows, requests));
   }
 
-  /** Puts it on the lines of a document that is what was sent; one that was changed since keeps what it has. */
+  /** Puts it on those lines of a document that are as they were sent. */
   giveTo(document: BatchDocument): void {
-    const said = this.#said.get(document.uri);
-    if (said && bodyHash(document.text) === said.sha256) document.keepApiFaults(said.faultOf);
+    const faultOf = this.#said.get(document.uri);
+    if (faultOf) document.keepApiFaults(faultOf);
   }
 
-  /** The same of a file on disk, whose create body has this hash. */
-  async onDisk(uri: string, sha256: string | null): Promise<readonly Problem[]> {
-    const said = this.#said.get(uri);
+  /** The same of a file on disk. */
+  async onDisk(uri: string): Promise<readonly Problem[]> {
+    const faultOf = this.#said.get(uri);
     const path = pathOf(uri);
-    if (said?.sha256 !== sha256 || path === undefined || !said) return [];
+    if (path === undefined || !faultOf) return [];
     const collector = new ProblemCollector(SHOWN_PROBLEMS);
     let number = -1;
-    let request = 0;
     await readLines(path, ({ bytes }) => {
       number++;
       if (isBlank(bytes)) return;
       const customId = customIdOf(bytes);
-      const fault = said.faultOf(request++, customId ?? undefined);
+      const fault = faultOf(customId ?? undefined, () => bytes);
       if (!fault) return;
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
       collector.addLine(number, text, [apiFinding(fault, text)], customId);
@@ -50,13 +49,14 @@ export class ApiFindings {
 }
 
 /** A refusal at create stands on the requests that it names; one that names none is no line's. */
-function ofRefusal(refusal: ApiFault | undefined): ApiFaultOf {
+function ofRefusal(refusal: ApiFault | undefined, requests: readonly Submitted[]): ApiFaultOf {
   if (!refusal || !isLineFault(refusal)) return () => undefined;
-  const named = namedRequest(refusal.message);
-  return (request, customId) => (named.index === request || named.customId === (customId ?? '') ? refusal : undefined);
+  const { index, customId } = namedRequest(refusal.message);
+  const named = requests.filter((request, number) => number === index || request.customId === customId);
+  return ofLines(named.map((request) => [request, refusal]));
 }
 
-async function ofResults(path: string): Promise<ApiFaultOf> {
+async function ofResults(path: string, requests: readonly Submitted[]): Promise<ApiFaultOf> {
   const faults = new Map<string, ApiFault>();
   const results = await openResults(path, {
     onRow: (row, kind) => {
@@ -65,7 +65,19 @@ async function ofResults(path: string): Promise<ApiFaultOf> {
     },
   });
   results.close();
-  return (_request, customId) => (customId === undefined ? undefined : faults.get(customId));
+  return ofLines(
+    requests.flatMap((request) => {
+      const fault = faults.get(request.customId);
+      return fault ? [[request, fault] as const] : [];
+    }),
+  );
+}
+
+/** By the id first: only lines that may be meant are hashed. */
+function ofLines(said: readonly (readonly [Submitted, ApiFault])[]): ApiFaultOf {
+  const ids = new Set(said.map(([{ customId }]) => customId));
+  const faults = new Map(said.map(([{ mark }, fault]) => [mark, fault]));
+  return (customId, bytes) => (ids.has(customId ?? '') ? faults.get(lineMark(bytes())) : undefined);
 }
 
 /** `{"custom_id": …, "result": {"type": "errored", "error": {"type": "error", "error": {"type": …, "message": …}}}}` */

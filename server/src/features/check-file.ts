@@ -100,7 +100,7 @@ export class DiskChecks {
 
   async #show(uri: string, check: FileCheck): Promise<void> {
     this.#shown.set(uri, check);
-    this.world.diagnostics.show(uri, [...check.problems, ...(await this.world.apiFindings.onDisk(uri, check.sha256))]);
+    this.world.diagnostics.show(uri, [...check.problems, ...(await this.world.apiFindings.onDisk(uri))]);
     this.world.summaries.tell(uri, summaryOfCheck(check, Date.now()));
   }
 }
