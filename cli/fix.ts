@@ -2,10 +2,9 @@ import path from 'node:path';
 import { ruleById } from '../batch/rules';
 import { counted } from '../batch/wording';
 import { fixFile } from '../files/fix-file';
-import type { FaceSettings } from '../files/judgement';
 import { fixedPathFor, idsPathFor } from '../runs/results-path';
 import { Failure } from './exit';
-import { onlyOne } from './flags';
+import { type JudgingFlags, onlyOne } from './flags';
 import { judgementOf } from './judge';
 import { freeOutput } from './results';
 import type { Terminal } from './terminal';
@@ -15,7 +14,7 @@ export async function fixedCopy(
   files: readonly string[],
   rules: readonly string[],
   output: string | undefined,
-  flags: FaceSettings,
+  flags: JudgingFlags,
   terminal: Terminal,
 ): Promise<string> {
   const file = onlyOne(files, 'with --fix one batch file');

@@ -8,6 +8,7 @@ export const JUDGING = {
   'api-version': { type: 'string' },
   beta: { type: 'string', multiple: true },
   'max-cost': { type: 'string' },
+  'state-dir': { type: 'string' },
 } as const;
 
 /** Flags of every command that calls the API or reads the journal. */
@@ -86,8 +87,13 @@ export function choiceOf<Choice extends string>(
 }
 
 /** What the flags say a file is judged by. */
-export function judgingOf(values: { 'api-version'?: string; beta?: string[] }): FaceSettings {
+export interface JudgingFlags extends FaceSettings {
+  /** Where what the Models API said is stored, if not at the usual place. */
+  readonly stateDir?: string | undefined;
+}
+
+export function judgingOf(values: { 'api-version'?: string; beta?: string[]; 'state-dir'?: string }): JudgingFlags {
   const apiVersion = values['api-version'];
   if (apiVersion !== undefined) choiceOf('api-version', apiVersion, API_VERSIONS);
-  return { apiVersion, betas: values.beta };
+  return { apiVersion, betas: values.beta, stateDir: values['state-dir'] };
 }

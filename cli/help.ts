@@ -24,7 +24,7 @@ What a file is judged by (before message-batches.json):
   --max-cost USD         refuse what could cost more
 Where batches go:
   --base-url URL         or ANTHROPIC_BASE_URL; the key comes from ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN
-  --state-dir FOLDER     the journal of runs, or MESSAGE_BATCHES_STATE_DIR
+  --state-dir FOLDER     the journal of runs and refreshed models, or MESSAGE_BATCHES_STATE_DIR
   --poll-interval SEC    how often to ask, instead of backing off
   --allow-failed N|N%    so many failed requests are still exit code 0
   --format text|json     what submit, run, status, cancel and results print

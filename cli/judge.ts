@@ -4,17 +4,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { LineAnalysis } from '../batch/analysis';
+import { bundledModels } from '../batch/cost/models';
 import { total } from '../batch/cost/totals';
+import { overlaid } from '../batch/models-overlay';
 import { counted, usd } from '../batch/wording';
 import { checkFile } from '../files/check-file';
 import type { FileCheck } from '../files/file-check';
-import { type FaceSettings, type Judgement, judgementFor } from '../files/judgement';
+import { type Judgement, judgementFor } from '../files/judgement';
 import { namedAsBatch } from '../files/named-as-batch';
 import { readSettings } from '../files/settings-file';
+import { storedModels } from '../runs/stored-models';
+import type { JudgingFlags } from './flags';
+import { stateFolder } from './state-folder';
 import type { Terminal } from './terminal';
 
 export interface JudgeOptions {
-  readonly flags: FaceSettings;
+  readonly flags: JudgingFlags;
   /** The most problems that are shown; Infinity for all. */
   readonly limit: number;
   /** USD, before what the settings file says. */
@@ -59,11 +64,12 @@ export async function judge(file: string, options: JudgeOptions, terminal: Termi
 }
 
 /** What a file will be judged by; what is wrong in the settings file is said. */
-export async function judgementOf(file: string, flags: FaceSettings, { cwd, say }: Terminal): Promise<Judgement> {
-  const absolute = path.resolve(cwd, file);
+export async function judgementOf(file: string, flags: JudgingFlags, terminal: Terminal): Promise<Judgement> {
+  const absolute = path.resolve(terminal.cwd, file);
   const settings = await readSettings(absolute);
-  for (const { message } of settings.faults) say(`${settings.path}: ${message}`);
-  return judgementFor(absolute, settings, { flags, now: Date.now() });
+  for (const { message } of settings.faults) terminal.say(`${settings.path}: ${message}`);
+  const models = overlaid(bundledModels, storedModels(stateFolder(flags.stateDir, terminal)));
+  return judgementFor(absolute, settings, { flags, models, now: Date.now() });
 }
 
 /** Stdin on disk: a batch may be larger than memory, and is read twice where a finding concerns the whole of it. */

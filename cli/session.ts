@@ -1,13 +1,12 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { BatchesApi } from '../runs/batches-api';
 import { type Journal, openJournal } from '../runs/journal';
 import type { Run } from '../runs/run';
-import { defaultStateDir } from '../runs/state-dir';
 import { loadRuns } from './bundles';
 import { type Destination, destinationOf } from './destination';
 import { Failure } from './exit';
 import { onlyOne } from './flags';
+import { stateFolder } from './state-folder';
 import type { Terminal } from './terminal';
 
 /** What a command about runs works with. */
@@ -25,12 +24,8 @@ export async function openSession(
   flags: { 'base-url'?: string | undefined; 'state-dir'?: string | undefined },
   terminal: Terminal,
 ): Promise<Session> {
-  const { env, cwd, say } = terminal;
-  const stateDir = flags['state-dir'];
-  const folder =
-    stateDir === undefined ? defaultStateDir(env, process.platform, homedir()) : path.resolve(cwd, stateDir);
-  const journal = await openJournal(folder, (file) =>
-    say(`An entry of the journal could not be read and was put aside: ${file}`),
+  const journal = await openJournal(stateFolder(flags['state-dir'], terminal), (file) =>
+    terminal.say(`An entry of the journal could not be read and was put aside: ${file}`),
   );
   const destination = () => destinationOf(flags['base-url'], terminal);
   return {

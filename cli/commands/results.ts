@@ -19,7 +19,7 @@ export async function results(args: readonly string[], terminal: Terminal): Prom
   if (run.state === 'lost') throw new Failure(run.problem?.message ?? 'The results are gone.');
   if (run.state !== 'ended' && run.state !== 'fetched')
     throw new Failure(`There are no results yet: ${statePhrase(run)}.`);
-  const { context } = await judgementOf(run.source, {}, terminal);
+  const { context } = await judgementOf(run.source, { stateDir: values['state-dir'] }, terminal);
   const fetched = await bringResults(run, values.output, { session, models: context.models }, terminal);
   terminal.say(endPhrase(fetched));
   printResults(fetched, format, terminal);

@@ -116,7 +116,7 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
 }
 
 function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): App {
-  const models = new KnownModels(context);
+  const models = new KnownModels();
   const server = createLanguageServer(context, log, models);
   const keys = new ApiKeys(context);
   const sandbox = createSandboxMode(context, log);

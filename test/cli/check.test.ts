@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { batch, builtCli, folderWith, line } from './cli';
 
@@ -89,6 +91,20 @@ test('flags decide what a file is judged by, before its settings file', async (t
   assert.equal(judgedBy.apiVersion, '2023-06-01');
   assert.deepEqual(judgedBy.betas, ['one', 'two']);
   assert.match(judgedBy.settings, /message-batches\.json$/);
+});
+
+test('what the Models API said on this machine counts', async (t) => {
+  const said = { date: '2099-01-01', models: { 'claude-haiku-4-5-20251001': { max_output_tokens: 8 } } };
+  const cwd = folderWith(t, { 'a.jsonl': batch(1), 'models.json': JSON.stringify(said) });
+  const judge = async (...flags: string[]) =>
+    JSON.parse((await run(['check', '--format', 'json', ...flags, 'a.jsonl'], { cwd })).stdout);
+  const { files, judgedBy } = await judge('--state-dir', '.');
+  assert.deepEqual([judgedBy.models, files[0].diagnostics[0].code], ['2099-01-01', 'max-tokens']);
+  assert.deepEqual((await judge()).files[0].diagnostics, []);
+  for (const broken of ['{', '[]', '{"date":"2099-01-01","models":{"claude-opus-5":7}}']) {
+    writeFileSync(path.join(cwd, 'models.json'), broken);
+    assert.deepEqual((await judge('--state-dir', '.')).files[0].diagnostics, []);
+  }
 });
 
 test('what could cost more than is allowed is exit 1', async (t) => {
