@@ -2,34 +2,45 @@ import type { LineAnalysis } from './analysis';
 import type { Context } from './context';
 import type { EstimateTotals } from './cost/totals';
 import { CustomIds } from './custom-ids';
-import { bodyBytes, fileFindings } from './file-findings';
-import type { FileFinding, Place } from './finding';
+import { bodyBytes, duplicatesOf, fileFindings, viewOf } from './file-findings';
+import type { Place } from './finding';
+import { addFinding, addKinds, type FoundKinds, newKinds } from './found-kinds';
 import { parseTree, rangeOf, type TextRange } from './json-tree';
 import { MAX_REQUESTS } from './limits';
 import { LineJudge } from './line-judge';
 import { type Line, type LineChange, LineStore } from './lines';
 import { type ModelCount, modelCounts } from './model-count';
-import { addFinding, addKinds, newKinds, type ProblemSelection, SHOWN_PROBLEMS, selectProblems } from './problems';
+import { type Choice, chooseFound, locateChoice, type ProblemSelection, SHOWN_PROBLEMS } from './problems';
 import { remembered } from './remembered';
+import type { FileView } from './rules/rule';
 import { TalliedRuns } from './tallied-runs';
 import { addLine, newTally, type Tally } from './tally';
 
 /** A batch file that is open: its lines, what is known of each, and folds over that. */
 export class BatchFile {
   readonly #store: LineStore;
+  readonly #limit: number;
   #judge: LineJudge;
-  #analyses = new Map<Line, LineAnalysis>();
-  #ids = new CustomIds<Line>();
-  /** As many findings are kept of each run as come to be shown. */
-  #shown = SHOWN_PROBLEMS;
+  readonly #analyses = new Map<Line, LineAnalysis>();
+  readonly #ids = new CustomIds<Line>();
   #runs: TalliedRuns;
-  #numbers: ReadonlyMap<Line, number> = new Map();
+  #requests = 0;
+  /** UTF-8 bytes of those, without terminators. */
+  #bytes = 0;
+  /** Made when they are wanted, and anew when an id has come or gone or a line has moved. */
+  #duplicates: FileView['duplicates'] | undefined;
+  /** What the file rules found when they were shown this. */
+  #inFile: { readonly view: FileView; readonly kinds: FoundKinds } | undefined;
+  /** What is shown while that is so and the same is found in the lines. */
+  #choice: { readonly inFile: FoundKinds; readonly choice: Choice } | undefined;
+  #problems: ProblemSelection | undefined;
   /** Where those places of a line are that were ever shown. */
   readonly #ranges = new WeakMap<Line, WeakMap<Place, TextRange>>();
 
-  /** Lines that are given stay the same objects, and are this file's from now on. */
-  constructor(text: string | LineStore, context: Context) {
+  /** Lines that are given stay the same objects, and are this file's from now on. `limit` is the most problems to show. */
+  constructor(text: string | LineStore, context: Context, limit = SHOWN_PROBLEMS) {
     this.#store = typeof text === 'string' ? new LineStore(text) : text;
+    this.#limit = limit;
     this.#judge = new LineJudge(context);
     this.#runs = this.#newRuns();
     this.#add(this.lines);
@@ -51,31 +62,37 @@ export class BatchFile {
 
   /** Lines that are not blank. */
   get requests(): number {
-    return this.#runs.total.requests;
+    return this.#requests;
   }
 
   /** Size of the create body that this file makes. */
   get bytes(): number {
-    return bodyBytes(this.#runs.total);
+    return bodyBytes({ requests: this.#requests, bytes: this.#bytes });
   }
 
   /** Carries out changes in turn; only the lines they touch are judged again. */
   update(changes: readonly LineChange[]): void {
     for (const change of changes) {
       const { start, removed, added } = this.#store.update(change);
-      for (const line of removed) this.#remove(line);
-      this.#add(added);
+      const before = this.#remove(removed);
+      const after = this.#add(added);
       this.#runs.splice(start, removed.length, added.length);
+      if (!isEach(before, after, haveSameId)) this.#duplicates = undefined;
+      if (!isEach(before, after, haveSameFindings)) this.#choice = undefined;
     }
+    this.#problems = undefined;
   }
 
   /** Judges every line anew by another context. */
   judgeBy(context: Context): void {
+    this.#remove(this.lines);
     this.#judge = new LineJudge(context);
-    this.#analyses = new Map();
-    this.#ids = new CustomIds();
     this.#runs = this.#newRuns();
     this.#add(this.lines);
+    this.#duplicates = undefined;
+    this.#inFile = undefined;
+    this.#choice = undefined;
+    this.#problems = undefined;
   }
 
   analysisOf(line: Line): LineAnalysis {
@@ -83,8 +100,7 @@ export class BatchFile {
   }
 
   customIdOf(line: Line): string | null {
-    const analysis = this.analysisOf(line);
-    return analysis.kind === 'request' ? (analysis.facts.customId ?? null) : null;
+    return idIn(this.analysisOf(line)) ?? null;
   }
 
   /** The 0-based line of the first request with this id, or -1. */
@@ -94,22 +110,19 @@ export class BatchFile {
 
   /** The 0-based lines of all requests with this id, in order. */
   linesOfRequest(customId: string): number[] {
-    return this.#ids
-      .keysOf(customId)
-      .map((line) => this.#numberOf(line))
-      .sort((a, b) => a - b);
+    const meant = new Set(this.#ids.keysOf(customId));
+    const numbers: number[] = [];
+    if (meant.size > 0)
+      this.lines.forEach((line, number) => {
+        if (meant.has(line)) numbers.push(number);
+      });
+    return numbers;
   }
 
-  /** What to show, at most `limit` problems. */
-  problems(limit: number): ProblemSelection {
-    if (limit !== this.#shown) {
-      this.#shown = limit;
-      this.#runs = this.#newRuns();
-    }
-    const kinds = newKinds(limit);
-    addKinds(kinds, this.#runs.total.kinds, 0);
-    for (const finding of this.#fileFindings()) addFinding(kinds, finding, finding.line, finding.customId);
-    return selectProblems(kinds, (line, place) => this.#rangeOf(line, place));
+  /** What to show. The same object as long as nothing changes. */
+  problems(): ProblemSelection {
+    this.#problems ??= locateChoice(this.#chosen(), (line, place) => this.#rangeOf(line, place));
+    return this.#problems;
   }
 
   estimate(): EstimateTotals {
@@ -121,19 +134,32 @@ export class BatchFile {
     return modelCounts(this.#runs.total.models);
   }
 
-  #add(lines: readonly Line[]): void {
-    for (const line of lines) {
-      const analysis = this.#judge.judgeText(line.text, { bareCr: line.eol === '\r' });
+  #add(lines: readonly Line[]): LineAnalysis[] {
+    return lines.map((line) => {
+      const analysis = isEnd(line) ? END : this.#judge.judgeText(line.text, { bareCr: line.eol === '\r' });
       this.#analyses.set(line, analysis);
+      this.#count(analysis, 1);
       const id = idIn(analysis);
       if (id !== undefined) this.#ids.add(id, line);
-    }
+      return analysis;
+    });
   }
 
-  #remove(line: Line): void {
-    const id = idIn(this.analysisOf(line));
-    if (id !== undefined) this.#ids.remove(id, line);
-    this.#analyses.delete(line);
+  #remove(lines: readonly Line[]): LineAnalysis[] {
+    return lines.map((line) => {
+      const analysis = this.analysisOf(line);
+      this.#analyses.delete(line);
+      this.#count(analysis, -1);
+      const id = idIn(analysis);
+      if (id !== undefined) this.#ids.remove(id, line);
+      return analysis;
+    });
+  }
+
+  #count(analysis: LineAnalysis, sign: 1 | -1): void {
+    if (analysis.kind === 'blank') return;
+    this.#requests += sign;
+    this.#bytes += sign * analysis.bytes;
   }
 
   #newRuns(): TalliedRuns {
@@ -141,44 +167,42 @@ export class BatchFile {
   }
 
   #sum(from: number, to: number): Tally {
-    const tally = newTally(this.#shown);
-    for (let number = from; number < to; number++) {
-      const line = this.lines[number]!;
-      if (!this.#isEnd(number)) addLine(tally, this.analysisOf(line));
-    }
+    const tally = newTally(this.#limit);
+    for (let number = from; number < to; number++) addLine(tally, this.analysisOf(this.lines[number]!));
     return tally;
   }
 
-  /** What follows the last line break is no line, however blank. */
-  #isEnd(number: number): boolean {
-    return number === this.lines.length - 1 && this.lines[number]!.text === '';
+  #chosen(): Choice {
+    const inFile = this.#foundInFile();
+    if (this.#choice?.inFile === inFile) return this.#choice.choice;
+    const kinds = newKinds(this.#limit);
+    addKinds(kinds, this.#runs.total.kinds, 0);
+    addKinds(kinds, inFile, 0);
+    const choice = chooseFound(kinds);
+    this.#choice = { inFile, choice };
+    return choice;
   }
 
-  #fileFindings(): FileFinding[] {
-    const { requests, bytes } = this.#runs.total;
-    return fileFindings(
-      {
-        requests,
-        bytes,
-        ids: this.#ids,
-        firstLineOver: requests > MAX_REQUESTS ? this.#firstLineOver() : null,
-        lineOf: (line) => this.#numberOf(line),
-      },
-      this.context,
-    );
+  /** What the file rules find. They are asked again only where they are shown something else. */
+  #foundInFile(): FoundKinds {
+    const view = this.#view();
+    if (this.#inFile && isSameView(this.#inFile.view, view)) return this.#inFile.kinds;
+    const kinds = newKinds(this.#limit);
+    for (const finding of fileFindings(view, this.context)) addFinding(kinds, finding, finding.line, finding.customId);
+    this.#inFile = { view, kinds };
+    return kinds;
+  }
+
+  #view(): FileView {
+    const ids = (): (string | undefined)[] => this.lines.map((line) => idIn(this.analysisOf(line)));
+    this.#duplicates ??= duplicatesOf(this.#ids.repeated.size > 0 ? ids() : [], this.#ids.repeated);
+    const firstLineOver = this.#requests > MAX_REQUESTS ? this.#firstLineOver() : null;
+    return viewOf({ requests: this.#requests, bytes: this.#bytes, duplicates: this.#duplicates, firstLineOver });
   }
 
   #firstLineOver(): number {
     let requests = 0;
     return this.lines.findIndex((line) => this.analysisOf(line).kind !== 'blank' && ++requests > MAX_REQUESTS);
-  }
-
-  /** Lines do not know their numbers. Those of all are noted when one is wanted, until a line turns out to have moved. */
-  #numberOf(line: Line): number {
-    const noted = this.#numbers.get(line);
-    if (noted !== undefined && this.lines[noted] === line) return noted;
-    this.#numbers = new Map(this.lines.map((each, number) => [each, number]));
-    return this.#numbers.get(line)!;
   }
 
   #rangeOf(number: number, place: Place): TextRange {
@@ -193,6 +217,35 @@ export class BatchFile {
 
 const treeOf = remembered((line: Line) => parseTree(line.text));
 
+/** What follows the last line break is no line, however blank. */
+function isEnd({ text, eol }: Line): boolean {
+  return text === '' && eol === '';
+}
+
+const END: LineAnalysis = { kind: 'blank', findings: [] };
+
 function idIn(analysis: LineAnalysis): string | undefined {
   return analysis.kind === 'request' ? analysis.facts.customId : undefined;
+}
+
+function isEach<T>(before: readonly T[], after: readonly T[], is: (before: T, after: T) => boolean): boolean {
+  return before.length === after.length && before.every((each, i) => is(each, after[i]!));
+}
+
+function haveSameId(a: LineAnalysis, b: LineAnalysis): boolean {
+  return idIn(a) === idIn(b);
+}
+
+/** Lines of one template share what was found in them. */
+function haveSameFindings(a: LineAnalysis, b: LineAnalysis): boolean {
+  return haveSameId(a, b) && (a.findings === b.findings || JSON.stringify(a.findings) === JSON.stringify(b.findings));
+}
+
+function isSameView(a: FileView, b: FileView): boolean {
+  return (
+    a.requests === b.requests &&
+    a.bytesOver === b.bytesOver &&
+    a.firstLineOver === b.firstLineOver &&
+    a.duplicates === b.duplicates
+  );
 }

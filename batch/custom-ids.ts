@@ -37,7 +37,7 @@ export class CustomIds<Key> {
   }
 
   /** The ids that stand more than once. */
-  get repeated(): Iterable<string> {
+  get repeated(): ReadonlySet<string> {
     return this.#repeated;
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from './context';
-import type { CustomIds } from './custom-ids';
 import type { FileFinding, RelatedPlace } from './finding';
+import { WARN_BODY_BYTES } from './limits';
 import { severityOf } from './lint';
 import { fileRules } from './rules';
 import type { FileView } from './rules/rule';
@@ -14,22 +14,20 @@ export function bodyBytes({ requests, bytes }: { readonly requests: number; read
 }
 
 /** What the folds over the lines of a file have come to. */
-export interface WholeFile<Key> {
-  /** Lines that are not blank. */
-  readonly requests: number;
-  /** UTF-8 bytes of those, without terminators. */
+export interface WholeFile extends Omit<FileView, 'bytesOver'> {
+  /** UTF-8 bytes of the requests, without terminators. */
   readonly bytes: number;
-  readonly ids: CustomIds<Key>;
-  /** 0-based line of the first request beyond the API's limit, or null. */
-  readonly firstLineOver: number | null;
-  /** The 0-based line of a key; asked for only where something is amiss. */
-  readonly lineOf: (key: Key) => number;
+}
+
+/** What the rules over a whole file are shown of it: as long as that is the same, they find the same. */
+export function viewOf({ requests, bytes, ...rest }: WholeFile): FileView {
+  const size = bodyBytes({ requests, bytes });
+  return { requests, bytesOver: size > WARN_BODY_BYTES ? size : null, ...rest };
 }
 
 /** What the file rules find. */
-export function fileFindings<Key>(file: WholeFile<Key>, context: Context): FileFinding[] {
+export function fileFindings(view: FileView, context: Context): FileFinding[] {
   const findings: FileFinding[] = [];
-  const view = viewOf(file);
   for (const rule of fileRules)
     rule.check(view, (found) => {
       const severity = severityOf(rule.id, found.severity ?? rule.severity, context);
@@ -39,17 +37,23 @@ export function fileFindings<Key>(file: WholeFile<Key>, context: Context): FileF
   return findings;
 }
 
-function viewOf<Key>({ requests, bytes, ids, firstLineOver, lineOf }: WholeFile<Key>): FileView {
-  const duplicates = [...ids.repeated].map((customId) => {
-    const lines = ids.keysOf(customId).map(lineOf);
-    return { customId, lines: lines.sort((a, b) => a - b) };
-  });
-  return {
-    requests,
-    bytes: bodyBytes({ requests, bytes }),
-    duplicates: duplicates.sort((a, b) => a.lines[0]! - b.lines[0]!),
-    firstLineOver,
-  };
+/** The lines of those ids that are `repeated`, given the id of each line. */
+export function duplicatesOf(
+  idOf: Iterable<string | undefined>,
+  repeated: ReadonlySet<string>,
+): FileView['duplicates'] {
+  const byId = new Map<string, number[]>();
+  if (repeated.size === 0) return [];
+  let line = 0;
+  for (const id of idOf) {
+    if (id !== undefined && repeated.has(id)) {
+      const lines = byId.get(id);
+      if (lines) lines.push(line);
+      else byId.set(id, [line]);
+    }
+    line++;
+  }
+  return [...byId].map(([customId, lines]) => ({ customId, lines }));
 }
 
 const NO_RELATED: readonly RelatedPlace[] = [];

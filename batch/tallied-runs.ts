@@ -1,7 +1,9 @@
 import { addTally, type Tally } from './tally';
 
 /** Lines of a run when it is made; it is cut when it has grown to twice as many. */
-const LENGTH = 512;
+const LENGTH = 128;
+/** Runs of a group. */
+const GROUP = 32;
 
 interface Run {
   readonly length: number;
@@ -10,11 +12,13 @@ interface Run {
 }
 
 /**
- * The lines of a document in runs that remember their sums: a change costs those of the run it is in, and the sum of the
- * sums. `sum` adds up the lines [from, to).
+ * The lines of a document in runs that remember their sums, and those in groups that do: a change costs the lines of the
+ * run it is in, the sums of its group's runs and the sums of the groups. `sum` adds up the lines [from, to).
  */
 export class TalliedRuns {
   readonly #runs: Run[];
+  /** Made when they are wanted. */
+  readonly #groups: (Tally | undefined)[] = [];
   #total: Tally | undefined;
 
   constructor(
@@ -33,25 +37,46 @@ export class TalliedRuns {
     let end = first;
     let to = from;
     while (end < runs.length && (end === first || to < start + removed)) to += runs[end++]!.length;
-    runs.splice(first, end - first, ...cut(to - from - removed + added));
-    this.#total = undefined;
+    const anew = cut(to - from - removed + added);
+    runs.splice(first, end - first, ...anew);
+    this.#forget(first, anew.length === end - first ? end : Infinity);
   }
 
   /** The sums over all lines. Nothing may be added to it. */
   get total(): Tally {
-    this.#total ??= this.#sumOfSums();
+    this.#total ??= this.#sumOfGroups();
     return this.#total;
   }
 
-  #sumOfSums(): Tally {
+  /** The runs [first, end) are others now. */
+  #forget(first: number, end: number): void {
+    this.#total = undefined;
+    const groups = this.#groups;
+    for (let group = Math.floor(first / GROUP); group < Math.min(groups.length, end / GROUP); group++)
+      groups[group] = undefined;
+  }
+
+  #sumOfGroups(): Tally {
     const total = this.sum(0, 0);
     let from = 0;
-    for (const run of this.#runs) {
-      run.tally ??= this.sum(from, from + run.length);
-      addTally(total, run.tally);
-      from += run.length;
+    for (let group = 0; group * GROUP < this.#runs.length; group++) {
+      const runs = this.#runs.slice(group * GROUP, (group + 1) * GROUP);
+      this.#groups[group] ??= this.#sumOfRuns(runs, from);
+      addTally(total, this.#groups[group]!);
+      for (const { length } of runs) from += length;
     }
     return total;
+  }
+
+  /** The first of them begins with line `from`. */
+  #sumOfRuns(runs: readonly Run[], from: number): Tally {
+    const sum = this.sum(0, 0);
+    for (const run of runs) {
+      run.tally ??= this.sum(from, from + run.length);
+      addTally(sum, run.tally);
+      from += run.length;
+    }
+    return sum;
   }
 }
 

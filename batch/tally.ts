@@ -1,8 +1,6 @@
 import type { LineAnalysis } from './analysis';
 import { addEstimate, addTotals, type GrowingTotals, newTotals } from './cost/totals';
-import type { Finding } from './finding';
-import { addFinding, addKinds, type FoundKinds, newKinds } from './problems';
-import { ruleById } from './rules';
+import { addFinding, addKinds, type FoundKinds, newKinds } from './found-kinds';
 
 /** The sums over lines one after the other. Plain data, that grows in place and crosses threads. */
 export interface Tally {
@@ -15,10 +13,6 @@ export interface Tally {
   /** Requests by model as written. */
   readonly models: Map<string, number>;
   readonly kinds: FoundKinds;
-  /** 0-based lines with an error, in order. */
-  readonly refused: number[];
-  /** Whether an error among them would refuse the whole batch at create. */
-  refusedAtCreate: boolean;
 }
 
 /** `limit` is the most problems that will be shown. */
@@ -30,8 +24,6 @@ export function newTally(limit: number): Tally {
     estimate: newTotals(),
     models: new Map(),
     kinds: newKinds(limit),
-    refused: [],
-    refusedAtCreate: false,
   };
 }
 
@@ -39,7 +31,7 @@ export function newTally(limit: number): Tally {
 export function addLine(tally: Tally, analysis: LineAnalysis): void {
   const line = tally.lines++;
   const facts = analysis.kind === 'request' ? analysis.facts : undefined;
-  for (const finding of analysis.findings) addFindingTo(tally, finding, line, facts?.customId ?? null);
+  for (const finding of analysis.findings) addFinding(tally.kinds, finding, line, facts?.customId ?? null);
   if (analysis.kind === 'blank') return;
   tally.requests++;
   tally.bytes += analysis.bytes;
@@ -57,14 +49,4 @@ export function addTally(tally: Tally, next: Tally): void {
   addTotals(tally.estimate, next.estimate);
   for (const [model, requests] of next.models) tally.models.set(model, (tally.models.get(model) ?? 0) + requests);
   addKinds(tally.kinds, next.kinds, first);
-  for (const line of next.refused) tally.refused.push(line + first);
-  tally.refusedAtCreate ||= next.refusedAtCreate;
-}
-
-/** Adds a finding on a line. */
-export function addFindingTo(tally: Tally, finding: Finding, line: number, customId: string | null): void {
-  addFinding(tally.kinds, finding, line, customId);
-  if (finding.severity !== 'error') return;
-  if (tally.refused.at(-1) !== line) tally.refused.push(line);
-  tally.refusedAtCreate ||= ruleById.get(finding.rule)?.refusedAt === 'create';
 }

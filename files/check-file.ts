@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { LineAnalysis } from '../batch/analysis';
 import type { Context } from '../batch/context';
-import { CustomIds } from '../batch/custom-ids';
-import { bodyBytes, fileFindings } from '../batch/file-findings';
+import { bodyBytes, duplicatesOf, fileFindings, viewOf } from '../batch/file-findings';
 import type { Finding } from '../batch/finding';
+import { addFinding, type FoundKinds } from '../batch/found-kinds';
 import { MAX_REQUESTS } from '../batch/limits';
 import { LineJudge } from '../batch/line-judge';
 import { foreignFindings, notTextFindings } from '../batch/lint';
 import { modelCounts } from '../batch/model-count';
 import { selectProblems } from '../batch/problems';
-import { addFindingTo, addTally, newTally, type Tally } from '../batch/tally';
+import { ruleById } from '../batch/rules';
+import { addTally, newTally, type Tally } from '../batch/tally';
 import { BodyParts } from './body-parts';
 import type { FileCheck, JudgedBy } from './file-check';
 import { type FileHead, readHead } from './head';
@@ -66,6 +67,8 @@ class StreamCheck {
   readonly #ids: (string | undefined)[] = [];
   readonly #distinct = new Set<string>();
   readonly #repeated = new Set<string>();
+  /** 0-based lines with an error. */
+  readonly #refused = new Set<number>();
   readonly #lines = new LinesOnDisk();
   readonly #parts = new BodyParts((line, isRequest) => this.#note(line, isRequest));
   #firstLineOver: number | null = null;
@@ -79,9 +82,10 @@ class StreamCheck {
     this.#judge = new LineJudge(options.context);
   }
 
-  /** Takes a finding about the file itself. */
-  add(finding: Finding): void {
-    addFindingTo(this.#total, finding, 0, null);
+  /** Takes a finding about the file itself, or one that only the whole of it shows. */
+  add(finding: Finding, line = 0, customId: string | null = null): void {
+    addFinding(this.#total.kinds, finding, line, customId);
+    if (finding.severity === 'error') this.#refused.add(line);
   }
 
   async read(): Promise<FileIdentity> {
@@ -130,7 +134,8 @@ class StreamCheck {
     return judged;
   }
 
-  #take({ tally, ids }: JudgedLines): void {
+  #take({ tally, ids, refused }: JudgedLines): void {
+    for (const line of refused) this.#refused.add(this.#total.lines + line);
     addTally(this.#total, tally);
     for (const id of ids) {
       this.#ids.push(id);
@@ -146,19 +151,14 @@ class StreamCheck {
 
   #addFileFindings(): void {
     const { requests, bytes } = this.#total;
-    const ids = new CustomIds<number>();
-    if (this.#repeated.size > 0)
-      this.#ids.forEach((id, line) => {
-        if (id !== undefined && this.#repeated.has(id)) ids.add(id, line);
-      });
-    const file = { requests, bytes, ids, firstLineOver: this.#firstLineOver, lineOf: (line: number) => line };
-    for (const finding of fileFindings(file, this.options.context))
-      addFindingTo(this.#total, finding, finding.line, finding.customId);
+    const duplicates = duplicatesOf(this.#ids, this.#repeated);
+    const view = viewOf({ requests, bytes, duplicates, firstLineOver: this.#firstLineOver });
+    for (const finding of fileFindings(view, this.options.context)) this.add(finding, finding.line, finding.customId);
   }
 
   /** The lines that are shown are read once more, to find the places in them. */
   result(kind: FileCheck['kind'], identity: FileIdentity): FileCheck {
-    const { requests, refused, refusedAtCreate, estimate, models, kinds } = this.#total;
+    const { requests, estimate, models, kinds } = this.#total;
     return {
       kind,
       requests,
@@ -166,11 +166,18 @@ class StreamCheck {
       sha256: this.#hash.digest('hex'),
       ...identity,
       ...this.#lines.locating(this.path, identity, (locate) => selectProblems(kinds, locate)),
-      refusedLines: [...new Set(refused)].sort((a, b) => a - b),
-      refusedAtCreate,
+      refusedLines: [...this.#refused].sort((a, b) => a - b),
+      refusedAtCreate: isRefusedAtCreate(kinds),
       estimate,
       models: modelCounts(models),
       judgedBy: this.options.judgedBy,
     };
   }
+}
+
+/** Whether an error is among what was found that would refuse the whole batch at create. */
+function isRefusedAtCreate({ byKey }: FoundKinds): boolean {
+  return [...byKey.values()].some(
+    ({ rule, severity }) => severity === 'error' && ruleById.get(rule)?.refusedAt === 'create',
+  );
 }

@@ -19,6 +19,8 @@ export interface Lines {
 export interface JudgedLines {
   readonly tally: Tally;
   readonly ids: readonly (string | undefined)[];
+  /** Which of them, by position, have an error. */
+  readonly refused: readonly number[];
 }
 
 /** Judges lines one by one. `onLine` gets each with its position. */
@@ -30,6 +32,7 @@ export function judgeLines(
 ): JudgedLines {
   const tally = newTally(limit);
   const ids: (string | undefined)[] = [];
+  const refused: number[] = [];
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const memory = new DataView(bytes.buffer);
   const allUtf8 = isUtf8(bytes);
@@ -43,7 +46,8 @@ export function judgeLines(
     });
     addLine(tally, analysis);
     ids.push(analysis.kind === 'request' ? analysis.facts.customId : undefined);
+    if (analysis.findings.some(({ severity }) => severity === 'error')) refused.push(i);
     onLine?.(i, analysis);
   }
-  return { tally, ids };
+  return { tally, ids, refused };
 }

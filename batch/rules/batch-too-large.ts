@@ -13,10 +13,10 @@ ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes is not documented: above the fir
 Beyond the limit the API answers 413 \`request_too_large\` after the whole upload. Split the file.
 
 Source: platform.claude.com/docs/en/build-with-claude/batch-processing, platform.claude.com/docs/en/api/errors.`,
-  check({ bytes }, report) {
-    if (bytes <= WARN_BODY_BYTES) return;
-    const size = `${bytes.toLocaleString('en-US')} bytes`;
-    if (bytes > MAX_BODY_BYTES)
+  check({ bytesOver }, report) {
+    if (bytesOver === null) return;
+    const size = `${bytesOver.toLocaleString('en-US')} bytes`;
+    if (bytesOver > MAX_BODY_BYTES)
       report({
         line: 0,
         place: WHOLE_LINE,

@@ -14,17 +14,19 @@ whole batch:
 
 Source: Message Batches API reference; the text was captured from the API on 2026-09-02.`,
   check({ duplicates }, report) {
-    const place = atValue('custom_id');
     for (const { customId, lines } of duplicates) {
       const [first = 0, ...later] = lines;
       for (const line of later)
         report({
           line,
-          place,
+          place: ID,
           customId,
           message: `The custom_id "${customId}" is already used on line ${first + 1}; each must be unique in its batch.`,
-          related: [{ line: first, place, message: 'First used here' }],
+          related: [{ line: first, place: ID, message: 'First used here' }],
         });
     }
   },
 };
+
+/** Always the same object, so that where it is in a line is found once. */
+const ID = atValue('custom_id');

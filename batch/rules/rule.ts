@@ -47,8 +47,8 @@ export interface TextRule extends RuleInfo {
 /** What the folds over a whole file know. Lines are 0-based. */
 export interface FileView {
   readonly requests: number;
-  /** Size of the create body. */
-  readonly bytes: number;
+  /** Size of the create body where that may be more than the API takes, or null. */
+  readonly bytesOver: number | null;
   /** The ids that stand more than once, with their lines in order. */
   readonly duplicates: readonly { readonly customId: string; readonly lines: readonly number[] }[];
   /** The line of the first request beyond the API's limit, or null. */

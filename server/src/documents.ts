@@ -11,7 +11,7 @@ import { type Node, parseTree } from '../../batch/json-tree';
 import { MAX_DEPTH } from '../../batch/limits';
 import { type Line, LineStore } from '../../batch/lines';
 import { foreignFindings } from '../../batch/lint';
-import { type Problem, ProblemCollector, type ProblemSelection } from '../../batch/problems';
+import { type Problem, ProblemCollector, type ProblemSelection, SHOWN_PROBLEMS } from '../../batch/problems';
 import { type FileKind, foreignShapeOf, RECOGNISED_LENGTH, recognise } from '../../batch/recognise';
 import { remembered } from '../../batch/remembered';
 import { BYTE_ORDER_MARK } from '../../batch/rules/byte-order-mark';
@@ -75,10 +75,10 @@ export class BatchDocument {
     return this.#judged.promise;
   }
 
-  /** What to show of it, at most `limit` problems; of a file of another shape only which it is. */
-  problems(limit: number): ProblemSelection {
-    if (this.#file) return this.#file.problems(limit);
-    const collector = new ProblemCollector(limit);
+  /** What to show of it; of a file of another shape only which it is. */
+  problems(): ProblemSelection {
+    if (this.#file) return this.#file.problems();
+    const collector = new ProblemCollector(SHOWN_PROBLEMS);
     const shape = this.kind === 'other-shape' ? foreignShapeOf(this.#head()) : null;
     if (shape && this.#judgement)
       collector.addLine(0, this.lineText(0), foreignFindings(shape, this.#judgement.context), null);
@@ -98,10 +98,10 @@ export class BatchDocument {
     this.#apiFindings = found;
   }
 
-  /** What the API said of its lines, at most `limit` problems. */
-  apiProblems(limit: number): readonly Problem[] {
-    if (this.#apiFindings.size === 0) return [];
-    const collector = new ProblemCollector(limit);
+  /** What the API said of its lines. */
+  apiProblems(): readonly Problem[] {
+    if (this.#apiFindings.size === 0) return NO_PROBLEMS;
+    const collector = new ProblemCollector(SHOWN_PROBLEMS);
     const kept = new Map<Line, Finding>();
     for (const [number, line] of this.lines.entries()) {
       const finding = this.#apiFindings.get(line);
@@ -209,6 +209,8 @@ const jsonOf = remembered((line: Line): Json | undefined => {
 });
 
 const isTooDeep = (text: string): boolean => scanText(text, MAX_DEPTH).depth > MAX_DEPTH;
+
+const NO_PROBLEMS: readonly Problem[] = [];
 
 function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = (): void => {};

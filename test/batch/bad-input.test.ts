@@ -77,7 +77,7 @@ test('names that every object has are names like any other', () => {
 
 test('__proto__ may be an id, and stand once', () => {
   const text = [requestLine('__proto__'), requestLine('constructor'), requestLine('__proto__')].join('\n');
-  const { problems } = new BatchFile(text, context()).problems(10);
+  const { problems } = new BatchFile(text, context(), 10).problems();
   assert.deepEqual(
     problems.map(({ line, finding }) => [line, finding.rule]),
     [[2, 'duplicate-custom-id']],

@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import { BatchFile } from '../../batch/batch-file';
 import { context, requestLine } from '../support/contexts';
 
-const rulesOf = (text: string) =>
-  new BatchFile(text, context()).problems(900).problems.map(({ finding }) => finding.rule);
+const rulesOf = (text: string) => new BatchFile(text, context()).problems().problems.map(({ finding }) => finding.rule);
 const nested = (open: string, close: string, depth: number) =>
   `{"custom_id":"a","params":${open.repeat(depth)}${close.repeat(depth)}}`;
 

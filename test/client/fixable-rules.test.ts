@@ -7,7 +7,7 @@ import { context, requestLine } from '../support/contexts';
 test('each kind of problem that has a fix is offered once, ids by what becomes of all of them', () => {
   const misspelt = requestLine('a').replace('max_tokens', 'max_token');
   const lines = [misspelt, misspelt, requestLine('b c'), '{', '', requestLine('d')];
-  const { problems } = new BatchFile(lines.join('\n'), context()).problems(100);
+  const { problems } = new BatchFile(lines.join('\n'), context(), 100).problems();
   assert.deepEqual(
     fixableRules(problems).map(({ rule, title }) => [rule, title]),
     [

@@ -2,8 +2,7 @@ import { TextDecoder, TextEncoder } from 'node:util';
 import type { LineAnalysis } from '../../batch/analysis';
 import { applyChanges, toTextChanges } from '../../batch/apply-edits';
 import type { Context } from '../../batch/context';
-import { CustomIds } from '../../batch/custom-ids';
-import { fileFindings } from '../../batch/file-findings';
+import { duplicatesOf, fileFindings, viewOf } from '../../batch/file-findings';
 import type { FileFinding, Finding } from '../../batch/finding';
 import { MAX_REQUESTS } from '../../batch/limits';
 import { analyseLine, type LineReading } from '../../batch/lint';
@@ -86,20 +85,21 @@ function decoded(written: string): { text: string; invalidUtf8: boolean } {
 }
 
 function findingsOfTheWhole(sources: readonly Source[], context: Context): FileFinding[] {
-  const ids = new CustomIds<number>();
+  const ids: (string | undefined)[] = [];
   let requests = 0;
   let bytes = 0;
   let firstLineOver: number | null = null;
   for (const { analysis, from, times, written } of sources) {
+    const id = analysis.kind === 'request' && !written.includes('⟨n⟩') ? analysis.facts.customId : undefined;
+    for (let line = from; line < from + times; line++) ids.push(id);
     if (analysis.kind === 'blank') continue;
     if (requests <= MAX_REQUESTS && requests + times > MAX_REQUESTS) firstLineOver = from + MAX_REQUESTS - requests;
     requests += times;
     bytes += times * analysis.bytes;
-    const id = analysis.kind === 'request' ? analysis.facts.customId : undefined;
-    if (id === undefined || written.includes('⟨n⟩')) continue;
-    for (let line = from; line < from + times; line++) ids.add(id, line);
   }
-  return fileFindings({ requests, bytes, ids, firstLineOver, lineOf: (line: number) => line }, context);
+  const repeated = new Set(ids.filter((id, line) => id !== undefined && ids.indexOf(id) < line) as string[]);
+  const duplicates = duplicatesOf(ids, repeated);
+  return fileFindings(viewOf({ requests, bytes, duplicates, firstLineOver }), context);
 }
 
 function withNumber(finding: FileFinding, { from }: Source): Finding {

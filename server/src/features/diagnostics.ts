@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { type Problem, SHOWN_PROBLEMS } from '../../../batch/problems';
+import type { Problem } from '../../../batch/problems';
 import type { BatchDocument } from '../documents';
 import { toDiagnostic } from '../to-lsp';
 
@@ -25,11 +25,11 @@ export class Diagnostics {
     return this.#shown.get(document.uri) ?? [];
   }
 
-  /** Sent only when something of it has changed. */
+  /** Sent for the first time, and then when something of it has changed. */
   show(uri: string, problems: readonly Problem[], version?: number): void {
-    const before = this.#shown.get(uri) ?? [];
+    const before = this.#shown.get(uri);
     this.#shown.set(uri, problems);
-    if (before.length === problems.length && problems.every((problem, i) => isSame(problem, before[i]))) return;
+    if (before?.length === problems.length && problems.every((problem, i) => isSame(problem, before[i]))) return;
     const diagnostics = problems.map((problem) => toDiagnostic(problem, uri, this.rulesDocs));
     void this.connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
   }
@@ -37,7 +37,7 @@ export class Diagnostics {
   /** Nothing is shown any more. */
   clear(uri: string): void {
     this.#due.delete(uri);
-    this.show(uri, []);
+    if (this.#shown.has(uri)) this.show(uri, []);
     this.#shown.delete(uri);
   }
 
@@ -45,8 +45,10 @@ export class Diagnostics {
     const document = this.#due.get(uri);
     this.#due.delete(uri);
     if (!document?.judgement) return;
-    const problems = [...document.problems(SHOWN_PROBLEMS).problems, ...document.apiProblems(SHOWN_PROBLEMS)];
-    this.show(uri, problems, document.version);
+    const problems = [...document.problems().problems, ...document.apiProblems()];
+    // What is none of our business is not even said to be well.
+    if (document.kind === 'batch' || problems.length > 0 || this.#shown.has(uri))
+      this.show(uri, problems, document.version);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
 import { NO_ESTIMATE } from '../../../batch/cost/totals';
-import { SHOWN_PROBLEMS } from '../../../batch/problems';
 import type { FileCheck } from '../../../files/file-check';
 import type { BatchDocument } from '../documents';
 import { notify } from '../messages';
@@ -55,7 +54,7 @@ function summaryOf(document: BatchDocument): FileSummary | null {
     kind,
     requests: file?.requests ?? 0,
     bytes: file?.bytes ?? 0,
-    counts: document.problems(SHOWN_PROBLEMS).counts,
+    counts: document.problems().counts,
     estimate: file?.estimate() ?? NO_ESTIMATE,
     models: file?.models() ?? [],
     judgedBy: judgement.judgedBy,
