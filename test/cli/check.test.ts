@@ -94,7 +94,7 @@ test('flags decide what a file is judged by, before its settings file', async (t
 });
 
 test('what the Models API said on this machine counts', async (t) => {
-  const said = { date: '2099-01-01', models: { 'claude-haiku-4-5-20251001': { max_output_tokens: 8 } } };
+  const said = { date: '2099-01-01', models: { 'claude-haiku-5-5': { max_output_tokens: 8 } } };
   const cwd = folderWith(t, { 'a.jsonl': batch(1), 'models.json': JSON.stringify(said) });
   const judge = async (...flags: string[]) =>
     JSON.parse((await run(['check', '--format', 'json', ...flags, 'a.jsonl'], { cwd })).stdout);
