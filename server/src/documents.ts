@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { getNodeValue } from 'jsonc-parser';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { TextDocuments } from 'vscode-languageserver';
 import type { LineFacts } from '../../batch/analysis';
 import { type ApiFault, apiFinding } from '../../batch/api-fault';
 import { BatchFile } from '../../batch/batch-file';
@@ -18,14 +17,6 @@ import { BYTE_ORDER_MARK } from '../../batch/rules/byte-order-mark';
 import { scanText } from '../../batch/text-scan';
 import type { Judgement } from '../../files/judgement';
 import { pathOf } from './uris';
-
-/** Documents as lines that keep what is known of them, so that a keystroke costs its own line. */
-export function openDocuments(): TextDocuments<BatchDocument> {
-  return new TextDocuments({
-    create: (uri, _languageId, version, text) => new BatchDocument(uri, version, text),
-    update: (document, changes, version) => document.update(changes, version),
-  });
-}
 
 /** What the API said of a request, by its id and the bytes of its line. */
 export type ApiFaultOf = (customId: string | undefined, bytes: () => Uint8Array) => ApiFault | undefined;
@@ -134,6 +125,21 @@ export class BatchDocument {
   treatAs(kind: 'batch' | 'none'): void {
     this.#treatedAs = kind;
     this.#settle();
+  }
+
+  /** Positions are no longer where they were although what is judged is the same. */
+  get isReflowed(): boolean {
+    return false;
+  }
+
+  /** What a client asks, its positions said as those of lines. */
+  inLines<T>(asked: T): T {
+    return asked;
+  }
+
+  /** What is answered, its positions said as those of the document. */
+  inDocument<T>(answer: T): T {
+    return answer;
   }
 
   lineText(line: number): string {

@@ -4,6 +4,7 @@
  */
 import { NotificationType, type ProgressToken, RequestType } from 'vscode-languageserver-protocol';
 import type { SettingsChange } from '../../batch/edit';
+import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { Renaming } from '../../batch/unique-ids';
 import type { FileCheck } from '../../files/file-check';
@@ -47,6 +48,12 @@ export interface RenamedIds {
   readonly uri: string;
   readonly renamings: readonly Renaming[];
 }
+
+/**
+ * Documents that are parts of a file: `message-batches:/folder/file.jsonl/name?place`. Those of language `jsonl` hold some of
+ * its lines, those of language `json` one request over many lines. They are judged as the file is, as far as they go.
+ */
+export const EXCERPT_SCHEME = 'message-batches';
 
 /** What the status bar, the code lens and the views say of one file. `null` ends it: closed, or no batch file any more. */
 export interface FileSummary {
@@ -132,6 +139,11 @@ export const RequestAt = new RequestType<
 /** Client to server: the line of a request by its id (the first, where it is used twice); null where the file has none. */
 export const FindRequest = new RequestType<{ uri: string; customId: string }, { line: number } | null, void>(
   'messageBatches/findRequest',
+);
+
+/** Client to server, before such a document is opened, and when it has changed: what its labels in `‹…›` stand for. */
+export const HiddenDataOf = new NotificationType<{ uri: string; hidden: readonly HiddenData[] }>(
+  'messageBatches/hiddenData',
 );
 
 /** Client to server: a person's word on what a document is, kept while it is open. */

@@ -33,6 +33,7 @@ import {
   FindRequest,
   FixFile,
   ForgetFile,
+  HiddenDataOf,
   ModelsRefreshed,
   RequestAt,
   TreatAs,
@@ -90,7 +91,7 @@ function answerEditor({ connection, client, documents, diagnostics }: Session): 
     safely(connection, what, fallback, async (params: P) => {
       const document = documents.get(params.textDocument.uri);
       await document?.whenJudged;
-      return document ? handle(document, params) : fallback;
+      return document ? document.inDocument(await handle(document, document.inLines(params))) : fallback;
     });
   connection.onCompletion(answer('completion', [], (document, { position }) => completion(document, position, client)));
   connection.onHover(answer('hover', null, (document, { position }) => hover(document, position)));
@@ -115,7 +116,7 @@ function answerEditor({ connection, client, documents, diagnostics }: Session): 
   );
   connection.onCodeActionResolve((action) => {
     const document = documents.get(uriOf(action));
-    return document ? resolveCodeAction(action, document, client) : action;
+    return document ? document.inDocument(resolveCodeAction(document.inLines(action), document, client)) : action;
   });
 }
 
@@ -139,6 +140,7 @@ function answerClient(session: Session): void {
   );
   onNotification(connection, ModelsRefreshed, ({ models }) => session.useModels(models));
   onNotification(connection, ForgetFile, ({ uri }) => disk.forget(uri));
+  onNotification(connection, HiddenDataOf, ({ uri, hidden }) => session.hide(uri, hidden));
   onNotification(connection, TreatAs, ({ uri, kind }) => session.treatAs(uri, kind));
 }
 

@@ -1,19 +1,24 @@
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
+import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { ClientFeatures } from './client-features';
-import { type BatchDocument, openDocuments } from './documents';
+import type { BatchDocument } from './documents';
 import { ApiFindings } from './features/api-findings';
 import { DiskChecks } from './features/check-file';
 import { Diagnostics } from './features/diagnostics';
 import { SettingsFaults } from './features/settings-faults';
 import { Summaries } from './features/summary';
+import { openDocuments } from './open-documents';
 import type { ApiFindingsParams } from './protocol';
+import { RequestDocument } from './request-document';
 import { inBackground } from './safely';
 import { Settings } from './settings';
 
 /** Everything that lives as long as a connection, and what follows when something of it changes. */
 export class Session {
-  readonly documents = openDocuments();
+  /** What the labels of documents stand for, by URI. */
+  readonly #hidden = new Map<string, readonly HiddenData[]>();
+  readonly documents = openDocuments((uri) => this.#hidden.get(uri) ?? []);
   readonly settings: Settings;
   readonly diagnostics: Diagnostics;
   readonly summaries: Summaries;
@@ -46,8 +51,17 @@ export class Session {
 
   close({ uri }: BatchDocument): void {
     this.settings.forget(uri);
+    this.#hidden.delete(uri);
     this.diagnostics.clear(uri);
     this.summaries.tell(uri, null);
+  }
+
+  hide(uri: string, hidden: readonly HiddenData[]): void {
+    this.#hidden.set(uri, hidden);
+    const document = this.documents.get(uri);
+    if (!(document instanceof RequestDocument)) return;
+    document.hide(hidden);
+    this.tell(document);
   }
 
   treatAs(uri: string, kind: 'batch' | 'none'): void {

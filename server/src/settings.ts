@@ -6,7 +6,7 @@ import { type FaceSettings, type Judgement, judgementFor } from '../../files/jud
 import { parseSettings, readSettings } from '../../files/settings-file';
 import type { ClientFeatures } from './client-features';
 import { stackWithoutMessage } from './safely';
-import { pathOf } from './uris';
+import { pathOf, sourceOf } from './uris';
 
 /** The section of the editor's settings that is ours. */
 export const SECTION = 'messageBatches';
@@ -42,8 +42,9 @@ export class Settings {
   }
 
   async #read(uri: string): Promise<Judgement> {
-    const path = pathOf(uri);
-    const editor = await this.#editorSettings(uri);
+    const source = sourceOf(uri);
+    const path = pathOf(source);
+    const editor = await this.#editorSettings(source);
     const file = path === undefined ? { path: null, ...parseSettings('{}') } : await readSettings(path);
     return judgementFor(path ?? uri, file, { editor, models: this.#models, now: Date.now() });
   }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { EXCERPT_SCHEME } from './protocol';
 
 /** The path of a `file:` URI; undefined for any other, such as an untitled document. */
 export function pathOf(uri: string): string | undefined {
@@ -7,4 +8,16 @@ export function pathOf(uri: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a document is a part of a file, which stands for the whole in nothing. */
+export function isExcerpt(uri: string): boolean {
+  return uri.startsWith(`${EXCERPT_SCHEME}:`);
+}
+
+/** The URI of the file that an excerpt is of, `message-batches:/folder/file.jsonl/name?place`; any other URI is its own. */
+export function sourceOf(uri: string): string {
+  if (!isExcerpt(uri)) return uri;
+  const [place = ''] = uri.slice(EXCERPT_SCHEME.length).split('?');
+  return `file${place.slice(0, place.lastIndexOf('/'))}`;
 }

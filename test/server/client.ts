@@ -50,7 +50,7 @@ export interface TestClient {
   readonly summaries: readonly { uri: string; summary: FileSummary | null }[];
   /** What the server gets when it asks for the section `messageBatches`. */
   settings: Record<string, unknown>;
-  open(uri: string, text: string, version?: number): void;
+  open(uri: string, text: string, version?: number, languageId?: string): void;
   change(uri: string, version: number, ...changes: TextDocumentContentChangeEvent[]): void;
   close(uri: string): void;
   /** The latest diagnostics of a document, as soon as they are what is expected. */
@@ -132,8 +132,8 @@ function createClient(connection: ProtocolConnection): Omit<TestClient, 'initial
     published,
     summaries,
     settings: {},
-    open: (uri, text, version = 1) => {
-      const textDocument = { uri, languageId: 'jsonl', version, text };
+    open: (uri, text, version = 1, languageId = 'jsonl') => {
+      const textDocument = { uri, languageId, version, text };
       void connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
     },
     change: (uri, version, ...contentChanges) => {

@@ -6,12 +6,12 @@ import type { ClientFeatures } from '../client-features';
 import type { BatchDocument } from '../documents';
 import { ClientCommand } from '../protocol';
 import { toLens } from '../to-lsp';
-import { pathOf } from '../uris';
+import { isExcerpt, pathOf } from '../uris';
 
 /** Above the first line: what the file is and costs, and what can be done with it. */
 export async function codeLenses(document: BatchDocument, client: ClientFeatures): Promise<CodeLens[]> {
   const { file, uri } = document;
-  if (!file || document.kind !== 'batch' || file.requests === 0) return [];
+  if (!file || isExcerpt(uri) || document.kind !== 'batch' || file.requests === 0) return [];
   const title = summaryTitle(file.requests, file.bytes, file.estimate());
   if (!client.commands) return [toLens(0, { title, command: '' })];
   const summary = toLens(0, { title, command: ClientCommand.showCostBreakdown, arguments: [uri] });

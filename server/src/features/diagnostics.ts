@@ -25,13 +25,15 @@ export class Diagnostics {
     return this.#shown.get(document.uri) ?? [];
   }
 
-  /** Sent for the first time, and then when something of it has changed. */
-  show(uri: string, problems: readonly Problem[], version?: number): void {
+  /** Sent for the first time, and then when something of it has changed; `document` is what they were found in. */
+  show(uri: string, problems: readonly Problem[], document?: BatchDocument): void {
     const before = this.#shown.get(uri);
     this.#shown.set(uri, problems);
-    if (before?.length === problems.length && problems.every((problem, i) => isSame(problem, before[i]))) return;
-    const diagnostics = problems.map((problem) => toDiagnostic(problem, uri, this.rulesDocs));
-    void this.connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
+    const isKnown = before?.length === problems.length && problems.every((problem, i) => isSame(problem, before[i]));
+    if (isKnown && !document?.isReflowed) return;
+    const found = problems.map((problem) => toDiagnostic(problem, uri, this.rulesDocs));
+    const diagnostics = document?.inDocument(found) ?? found;
+    void this.connection.sendDiagnostics({ uri, diagnostics, ...(document && { version: document.version }) });
   }
 
   /** Nothing is shown any more. */
@@ -47,8 +49,7 @@ export class Diagnostics {
     if (!document?.judgement) return;
     const problems = [...document.problems().problems, ...document.apiProblems()];
     // What is none of our business is not even said to be well.
-    if (document.kind === 'batch' || problems.length > 0 || this.#shown.has(uri))
-      this.show(uri, problems, document.version);
+    if (document.kind === 'batch' || problems.length > 0 || this.#shown.has(uri)) this.show(uri, problems, document);
   }
 }
 
