@@ -67,8 +67,8 @@ test('completion and hover work on any of its lines', async (context) => {
   const place = positionOf(text, '"messages"');
   client.change(uri, 2, { range: { start: place, end: place }, text: '"ser' });
   const items = await client.complete(uri, { ...place, character: place.character + 4 });
-  const item = items.find(({ label }) => label === 'service_tier');
-  assert.deepEqual((item?.textEdit as TextEdit).range.start, place);
+  const edit = items.find(({ label }) => label === 'service_tier')?.textEdit as TextEdit | undefined;
+  assert.deepEqual(edit?.range.start, place);
 });
 
 test('it is judged again when a line break is put in, and when its data change', async (context) => {
