@@ -38,6 +38,17 @@ export async function readLines(
   }
 }
 
+/** Reads the lines of a file until one is enough; what follows is not read. Throws as `readChunks` does. */
+export async function readLinesUntil(
+  path: string,
+  isEnough: (line: RawLine) => boolean,
+  options: ReadOptions = {},
+): Promise<void> {
+  const splitter = new LineSplitter();
+  for await (const chunk of readChunks(path, options)) if (splitter.push(chunk).some(isEnough)) return;
+  splitter.end().some(isEnough);
+}
+
 /**
  * The bytes of a file in chunks, each valid until the next is asked for; returns what the file was. Between two chunks
  * others have their turn.

@@ -1,7 +1,6 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import { isObject, type Json } from '../../../batch/json';
-import type { RawLine } from '../../../files/line-splitter';
-import { readLines } from '../../../files/read-lines';
+import { readLinesUntil } from '../../../files/read-lines';
 import type { BatchDocument } from '../documents';
 import { pathOf } from '../uris';
 
@@ -46,16 +45,11 @@ async function firstOf<T>(
   look: (bytes: Buffer, number: number) => T | undefined,
 ): Promise<T | undefined> {
   if (path === undefined) return undefined;
-  const stop = new AbortController();
   let number = 0;
   let answer: T | undefined;
-  const lookAt = ({ bytes }: RawLine): void => {
-    if (answer !== undefined) return;
+  await readLinesUntil(path, ({ bytes }) => {
     answer = look(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), number++);
-    if (answer !== undefined) stop.abort();
-  };
-  await readLines(path, lookAt, { signal: stop.signal }).catch((error: unknown) => {
-    if (!stop.signal.aborted) throw error;
+    return answer !== undefined;
   });
   return answer;
 }
