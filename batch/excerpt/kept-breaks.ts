@@ -18,11 +18,15 @@ export function keptBreaks(before: string, after: string): EditedLine[] {
   const [old, edited] = [linesOf(before), linesOf(after)];
   const usual = old.find(({ eol }) => eol !== '')?.eol ?? '\n';
   const aligned = align(old.map(textOf), edited.map(textOf));
-  return edited.map(({ text, eol }, i) => {
+  const lines = edited.map(({ text, eol }, i) => {
     const index = aligned[i];
     const own = index === undefined ? '' : old[index]?.eol;
     return { text, eol: eol === '' ? '' : own || usual, before: index };
   });
+  // A carriage return and a line feed that come to stand side by side would be one terminator.
+  return lines.map((line, i) =>
+    line.eol === '\r' && startsWithLineFeed(lines[i + 1]) ? { ...line, eol: '\r\n' } : line,
+  );
 }
 
 function linesOf(text: string): Line[] {
@@ -31,3 +35,4 @@ function linesOf(text: string): Line[] {
 }
 
 const textOf = ({ text }: Line): string => text;
+const startsWithLineFeed = (line: EditedLine | undefined): boolean => line?.text === '' && line.eol === '\n';

@@ -43,6 +43,7 @@ function rawOffsets(token: string, indices: readonly number[]): number[] {
   return offsets;
 }
 
-const isLow = (character: string | undefined): boolean => character !== undefined && /^[\udc00-\udfff]$/.test(character);
+const isLow = (character: string | undefined): boolean =>
+  character !== undefined && /^[\udc00-\udfff]$/.test(character);
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
