@@ -11,18 +11,22 @@ import { linesIn } from './line-block';
 
 /** How lines of a file, with their terminators, are shown as a document, and what an edited document makes of them. */
 export interface ExcerptView {
-  /** What the document holds. Throws NotWritableError where the lines cannot be shown so. */
-  open(lines: Buffer): string;
+  /** Throws NotWritableError where the lines cannot be shown so. */
+  open(lines: Buffer): ExcerptText;
   /** The lines that an edited text makes; what was not edited stays byte for byte. Throws NotWritableError. */
-  close(lines: Buffer, text: string): Buffer;
-  /** What the document's labels stand for. */
-  hidden(lines: Buffer): readonly HiddenData[];
+  close(lines: Buffer, edited: ExcerptText): Buffer;
+}
+
+export interface ExcerptText {
+  readonly text: string;
+  /** What its labels stand for. */
+  readonly hidden: readonly HiddenData[];
 }
 
 /** The lines as they are. */
 export const linesView: ExcerptView = {
-  open: (lines) => lines.toString('utf8'),
-  close: (lines, text) => {
+  open: (lines) => ({ text: lines.toString('utf8'), hidden: [] }),
+  close: (lines, { text }) => {
     const before = linesIn(lines);
     const isEndOfFile = !/[\r\n]$/.test(lines.toString('latin1'));
     const edited = keptBreaks(lines.toString('utf8'), text);
@@ -36,17 +40,19 @@ export const linesView: ExcerptView = {
       }),
     );
   },
-  hidden: () => [],
 };
 
 /** One request over many lines. */
 export const requestView: ExcerptView = {
-  open: (lines) => requestText(lineOf(lines).text),
-  close: (lines, text) => {
-    const { text: line, eol } = lineOf(lines);
-    return Buffer.from(requestLine(line, text) + eol);
+  open: (lines) => {
+    const { text: line } = lineOf(lines);
+    const hidden = hiddenIn(line);
+    return { text: requestText(line, hidden), hidden };
   },
-  hidden: (lines) => hiddenIn(lineOf(lines).text),
+  close: (lines, { text, hidden }) => {
+    const { text: line, eol } = lineOf(lines);
+    return Buffer.from(requestLine(line, text, hidden) + eol);
+  },
 };
 
 /** The text that stands at a path of one request. */
@@ -57,15 +63,14 @@ export function textView(path: Path): ExcerptView {
       const text = stringText(token);
       if (/\p{Surrogate}/u.test(text))
         throw new NotWritableError('This text holds half of a character: use "Edit Request".');
-      return text;
+      return { text, hidden: [] };
     },
-    close: (lines, text) => {
+    close: (lines, { text }) => {
       const { text: line, eol } = lineOf(lines);
       const { token, start } = stringAt(line, path);
       const written = stringToken(token, text, { ascii: isWrittenInAscii(line) });
       return Buffer.from(line.slice(0, start) + written + line.slice(start + token.length) + eol);
     },
-    hidden: () => [],
   };
 }
 

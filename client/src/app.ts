@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import type { ActiveFile } from './active-file';
 import type { ApiKeys } from './api-keys';
+import type { EditsOnDisk } from './excerpts/edits-on-disk';
+import type { ExcerptFiles } from './excerpts/excerpt-files';
 import type { KnownModels } from './known-models';
 import type { LanguageServer } from './language-client';
 import type { LargeFiles } from './large-files';
@@ -24,4 +26,6 @@ export interface App {
   readonly cursor: RequestCursor;
   readonly costs: CostDocuments;
   readonly largeFiles: LargeFiles;
+  readonly edits: EditsOnDisk;
+  readonly excerpts: ExcerptFiles;
 }

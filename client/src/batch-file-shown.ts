@@ -1,8 +1,12 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
 import { RECOGNISED_LINES, recognise } from '../../batch/recognise';
 import { readHead } from '../../files/head';
+
+/** Where batch files are documents. */
+const SCHEMES: readonly string[] = ['file', 'untitled', EXCERPT_SCHEME];
 
 /** VS Code hands larger documents to no extension: https://github.com/microsoft/vscode/issues/111849 */
 export const MAX_DOCUMENT_BYTES = 50 * 1024 * 1024;
@@ -50,7 +54,7 @@ export async function isLargeBatchFile({ fsPath }: vscode.Uri): Promise<boolean>
 }
 
 function isBatchFile(document: vscode.TextDocument): boolean {
-  if (document.languageId !== 'jsonl' || !['file', 'untitled'].includes(document.uri.scheme)) return false;
+  if (document.languageId !== 'jsonl' || !SCHEMES.includes(document.uri.scheme)) return false;
   const head = document.getText(new vscode.Range(0, 0, 4 * RECOGNISED_LINES, 0));
   return isOurKind(recognise(path.basename(document.uri.path), head));
 }

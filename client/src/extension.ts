@@ -3,6 +3,7 @@
  * `client.js` when one of them is used, when a batch file is shown, or when submitted batches are still to be followed.
  */
 import * as vscode from 'vscode';
+import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
 import { hasOpenRuns } from '../../runs/pending';
 import type { Run } from '../../runs/run';
 import { whenBatchFileShown } from './batch-file-shown';
@@ -20,6 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runsChanged,
     registerRuns(runsChanged.event, client),
     ...registerCommands(context, client),
+    registerExcerpts(() => client().excerpts),
     whenBatchFileShown(() => client().showFiles()),
   );
   void hasOpenRuns(stateDir()).then((open) => open && client().followRuns());
@@ -39,4 +41,28 @@ function registerRuns(onDidChangeTreeData: vscode.Event<void>, client: () => Mai
     getChildren: async (run) => (run ? [] : [...(await client().listRuns())]),
     getTreeItem: (run) => client().runItem(run),
   });
+}
+
+/** Their documents may be open from the last time, before anything else is. */
+function registerExcerpts(excerpts: () => vscode.FileSystemProvider): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  let loaded: vscode.FileSystemProvider | undefined;
+  const files = (): vscode.FileSystemProvider => {
+    if (loaded) return loaded;
+    loaded = excerpts();
+    loaded.onDidChangeFile((changes) => changed.fire(changes));
+    return loaded;
+  };
+  const provider: vscode.FileSystemProvider = {
+    onDidChangeFile: changed.event,
+    watch: (...args) => files().watch(...args),
+    stat: (uri) => files().stat(uri),
+    readDirectory: (uri) => files().readDirectory(uri),
+    createDirectory: (uri) => files().createDirectory(uri),
+    readFile: (uri) => files().readFile(uri),
+    writeFile: (...args) => files().writeFile(...args),
+    delete: (...args) => files().delete(...args),
+    rename: (...args) => files().rename(...args),
+  };
+  return vscode.workspace.registerFileSystemProvider(EXCERPT_SCHEME, provider, { isCaseSensitive: true });
 }

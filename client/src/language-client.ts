@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
+import type { HiddenData } from '../../batch/excerpt/hidden-data';
+import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { FileCheck } from '../../files/file-check';
 import { namedAsBatch } from '../../files/named-as-batch';
@@ -14,6 +16,7 @@ import {
   FindRequest,
   FixFile,
   ForgetFile,
+  HiddenDataOf,
   type InitializationOptions,
   ModelsRefreshed,
   RequestAt,
@@ -41,6 +44,8 @@ export interface LanguageServer {
   /** Lines are 0-based. */
   requestAt(uri: vscode.Uri, line: number): Promise<{ customId: string; line: number } | null>;
   findRequest(uri: vscode.Uri, customId: string): Promise<{ line: number } | null>;
+  /** Says what the labels of an excerpt stand for, before it is opened. */
+  hide(uri: vscode.Uri, hidden: readonly HiddenData[]): Promise<void>;
   treatAs(uri: vscode.Uri, kind: 'batch' | 'none'): Promise<void>;
 }
 
@@ -127,6 +132,10 @@ export function createLanguageServer(
       await start();
       return client.sendRequest(FindRequest, { uri: asUri(uri), customId });
     },
+    hide: async (uri, hidden) => {
+      await start();
+      await client.sendNotification(HiddenDataOf, { uri: asUri(uri), hidden });
+    },
     treatAs: async (uri, kind) => {
       await start();
       await client.sendNotification(TreatAs, { uri: asUri(uri), kind });
@@ -148,10 +157,13 @@ function createClient(
     module: vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath,
     transport: TransportKind.ipc,
   };
-  const documentSelector = ['file', 'untitled'].flatMap((scheme) => [
-    { scheme, language: 'jsonl' },
-    { scheme, pattern: '**/*.{jsonl,ndjson}' },
-  ]);
+  const documentSelector = [
+    ...['file', 'untitled', EXCERPT_SCHEME].flatMap((scheme) => [
+      { scheme, language: 'jsonl' },
+      { scheme, pattern: '**/*.{jsonl,ndjson}' },
+    ]),
+    { scheme: EXCERPT_SCHEME, language: 'json' },
+  ];
   return new LanguageClient(
     'messageBatches',
     'Message Batches',

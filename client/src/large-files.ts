@@ -2,6 +2,7 @@ import { unwatchFile, watchFile } from 'node:fs';
 import * as vscode from 'vscode';
 import type { App } from './app';
 import { isLargeBatchFile, largeFilesShown } from './batch-file-shown';
+import { hasUnsavedTab } from './open-files';
 
 /** How often a file is looked at, and how long it must have been still to be checked again, in ms. */
 const LOOK_MS = 1000;
@@ -25,12 +26,11 @@ export class LargeFiles {
     const name = file.toString();
     if (!this.#shown.has(name)) return undefined;
     if (this.#shown.get(name)) return 'being written';
-    const isUnsaved = openTabs().some(({ uri, isDirty }) => isDirty && uri.toString() === name);
-    return isUnsaved ? 'unsaved changes are not checked' : undefined;
+    return hasUnsavedTab(file) ? 'unsaved changes are not checked' : undefined;
   }
 
   async #look(): Promise<void> {
-    const open = new Set(openTabs().map(({ uri }) => uri.toString()));
+    const open = openTabs();
     for (const name of [...this.#shown.keys()].filter((shown) => !open.has(shown))) this.#close(name);
     for (const file of largeFilesShown()) {
       if (!this.#shown.has(file.toString()) && (await isLargeBatchFile(file))) this.#open(file);
@@ -75,9 +75,8 @@ function unwatch(name: string): void {
   unwatchFile(vscode.Uri.parse(name).fsPath);
 }
 
-function openTabs(): { readonly uri: vscode.Uri; readonly isDirty: boolean }[] {
+/** URIs of the files that have a tab. */
+function openTabs(): Set<string> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.flatMap(({ input, isDirty }) =>
-    input instanceof vscode.TabInputText ? [{ uri: input.uri, isDirty }] : [],
-  );
+  return new Set(tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])));
 }

@@ -8,8 +8,10 @@ import { applySettingsFix } from './commands/apply-settings-fix';
 import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
 import { copyBatchId } from './commands/copy-batch-id';
+import { editRequest } from './commands/edit-request';
 import { fixInFile } from './commands/fix-in-file';
 import { goToRequest, nextRequest, previousRequest } from './commands/go-to-request';
+import { openNextRequests, openPreviousRequests, openRequestsFrom } from './commands/open-requests';
 import { openResults, openResultsBeside } from './commands/open-results';
 import { refreshModels } from './commands/refresh-models';
 import { refreshRuns } from './commands/refresh-runs';
@@ -20,7 +22,10 @@ import { showCostBreakdown } from './commands/show-cost-breakdown';
 import { showLog } from './commands/show-log';
 import { submit } from './commands/submit';
 import { notBatchFile, treatAsBatchFile } from './commands/treat-as';
+import { undoLastEditOnDisk } from './commands/undo-last-edit-on-disk';
 import { writeRenamedIds } from './commands/write-renamed-ids';
+import { EditsOnDisk } from './excerpts/edits-on-disk';
+import { ExcerptFiles } from './excerpts/excerpt-files';
 import { KnownModels } from './known-models';
 import { createLanguageServer } from './language-client';
 import { LargeFiles } from './large-files';
@@ -45,6 +50,11 @@ export const COMMANDS = {
   nextRequest,
   previousRequest,
   goToRequest,
+  editRequest,
+  openRequestsFrom,
+  openNextRequests,
+  openPreviousRequests,
+  undoLastEditOnDisk,
   checkFile,
   showCostBreakdown,
   treatAsBatchFile,
@@ -75,6 +85,7 @@ const NEED_TRUST: readonly string[] = [
   'applySettingsFix',
   'tryWithoutKey',
   'fixInFile',
+  'undoLastEditOnDisk',
   'writeRenamedIds',
   'refreshModels',
 ];
@@ -89,6 +100,8 @@ export interface Client {
   followRuns(): void;
   listRuns(): Promise<readonly Run[]>;
   runItem(run: Run): vscode.TreeItem;
+  /** The parts of batch files that are documents of their own. */
+  readonly excerpts: vscode.FileSystemProvider;
 }
 
 /** Builds everything, and starts nothing that is not asked for. `runsChanged` is told when the list of batches has changed. */
@@ -112,6 +125,7 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
     followRuns: () => void guarded(async () => (await app.runs.refresh()) && app.runs.follow()),
     listRuns: () => app.runs.refresh(),
     runItem: (item) => runItem(item, app.runs.troubleOf(item)),
+    excerpts: app.excerpts,
   };
 }
 
@@ -121,6 +135,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const keys = new ApiKeys(context);
   const sandbox = createSandboxMode(context, log);
   const activeFile = watchActiveFile(server, context.subscriptions);
+  const edits = new EditsOnDisk();
   const results = new ResultsView({ context, server, models, activeFile, log });
   return {
     context,
@@ -135,6 +150,8 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     cursor: createRequestCursor({ server, results }),
     costs: createCostDocuments({ context }),
     largeFiles: new LargeFiles({ context, server, log }),
+    edits,
+    excerpts: new ExcerptFiles({ context, server, log, edits }),
   };
 }
 

@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import type { App } from './app';
+import { fileOf } from './excerpts/excerpt';
 
-/** The file that a command is about: what a menu, a lens or the tree handed over, else the one in front. Says so where there is none. */
+/**
+ * The file that a command is about: what a menu, a lens or the tree handed over, else the one in front, of which a part may be
+ * shown. Says so where there is none.
+ */
 export function targetFile(app: Pick<App, 'activeFile' | 'results'>, target: unknown): vscode.Uri | undefined {
-  const file = asUri(target) ?? app.activeFile.uri ?? app.results.source;
+  const named = asUri(target) ?? app.activeFile.uri ?? app.results.source;
+  const file = named && fileOf(named);
   if (file?.scheme === 'file') return file;
   const advice =
     file?.scheme === 'untitled'

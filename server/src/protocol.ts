@@ -49,12 +49,6 @@ export interface RenamedIds {
   readonly renamings: readonly Renaming[];
 }
 
-/**
- * Documents that are parts of a file: `message-batches:/folder/file.jsonl/name?place`. Those of language `jsonl` hold some of
- * its lines, those of language `json` one request over many lines. They are judged as the file is, as far as they go.
- */
-export const EXCERPT_SCHEME = 'message-batches';
-
 /** What the status bar, the code lens and the views say of one file. `null` ends it: closed, or no batch file any more. */
 export interface FileSummary {
   readonly kind: FileCheck['kind'];

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { EXCERPT_SCHEME } from './protocol';
+import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
 
 /** The path of a `file:` URI; undefined for any other, such as an untitled document. */
 export function pathOf(uri: string): string | undefined {

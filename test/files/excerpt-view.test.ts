@@ -4,14 +4,17 @@ import fc from 'fast-check';
 import { NotWritableError } from '../../batch/excerpt/request-text';
 import { type ExcerptView, linesView, requestView, textView } from '../../files/excerpt-view';
 
-const edited = (view: ExcerptView, lines: string, edit: (text: string) => string): string =>
-  view.close(Buffer.from(lines), edit(view.open(Buffer.from(lines)))).toString();
+function edited(view: ExcerptView, lines: string, edit: (text: string) => string): string {
+  const { text, hidden } = view.open(Buffer.from(lines));
+  return view.close(Buffer.from(lines), { text: edit(text), hidden }).toString();
+}
 
 test('lines that are not edited keep their bytes and terminators', () => {
   const lines = Buffer.from([...Buffer.from('{"a":1}\r\n\n{"b":"'), 0xff, ...Buffer.from('"}\r{"c":3}\n')]);
-  const text = linesView.open(lines).replaceAll(/\r\n?/g, '\n');
-  assert.deepEqual(linesView.close(lines, text), lines);
-  const other = linesView.close(lines, text.replace('{"a":1}', '{"a":2}').replace('{"c"', '{"new":0}\n{"c"'));
+  const text = linesView.open(lines).text.replaceAll(/\r\n?/g, '\n');
+  assert.deepEqual(linesView.close(lines, { text, hidden: [] }), lines);
+  const changed = text.replace('{"a":1}', '{"a":2}').replace('{"c"', '{"new":0}\n{"c"');
+  const other = linesView.close(lines, { text: changed, hidden: [] });
   const expected = lines.toString('latin1').replace('{"a":1}', '{"a":2}').replace('{"c"', '{"new":0}\r\n{"c"');
   assert.equal(other.toString('latin1'), expected);
 });
@@ -58,7 +61,7 @@ test('a request keeps its terminator, and a text its place', () => {
     line.replace('"a"', '"b"'),
   );
   const view = textView(['params', 'system']);
-  assert.equal(view.open(Buffer.from(line)), 'One\nline');
+  assert.equal(view.open(Buffer.from(line)).text, 'One\nline');
   assert.equal(
     edited(view, line, (text) => text.replace('line', 'more line')),
     line.replace('line', 'more line'),
@@ -69,5 +72,5 @@ test('what cannot be edited without loss says so', () => {
   assert.throws(() => requestView.open(Buffer.from([0x22, 0xff, 0x22])), NotWritableError);
   assert.throws(() => textView(['x']).open(Buffer.from('{"y":"text"}')), NotWritableError);
   assert.throws(() => textView(['x']).open(Buffer.from('{"x":"\\ud83d"}')), NotWritableError);
-  assert.throws(() => textView(['x']).close(Buffer.from('{"x":1}'), 'text'), NotWritableError);
+  assert.throws(() => textView(['x']).close(Buffer.from('{"x":1}'), { text: 'text', hidden: [] }), NotWritableError);
 });

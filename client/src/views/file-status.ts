@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from '../app';
+import { excerptOf } from '../excerpts/excerpt';
 import { fileStatus, type Status } from '../text/file-status';
 
 /** What the batch file in front holds and costs. */
@@ -15,11 +16,17 @@ export function showFileStatus({
   const update = (): void => {
     const { uri, summary } = activeFile;
     if (uri && summary?.kind === 'batch')
-      setStatus(item, fileStatus(path.basename(uri.path), summary, largeFiles.noteOn(uri)));
+      setStatus(item, fileStatus(path.basename(uri.path), summary, excerptNote(uri) ?? largeFiles.noteOn(uri)));
     else item.hide();
   };
   context.subscriptions.push(item, activeFile.onDidChange(update), largeFiles.onDidChange(update));
   update();
+}
+
+/** What is judged of an excerpt is judged alone: an id that other requests have too is found in the file only. */
+function excerptNote(uri: vscode.Uri): string | undefined {
+  const excerpt = excerptOf(uri);
+  return excerpt && `part of ${path.basename(excerpt.file.path)}, checked by itself`;
 }
 
 /** Leaves an item alone that says the same already: a tooltip that is being read would close. */
