@@ -73,6 +73,14 @@ function editor(page: Page) {
     async pick(label: string): Promise<void> {
       await palette.locator('.monaco-list-row', { hasText: label }).first().click();
     },
+    /** Answers the input box that is open. */
+    async type(answer: string): Promise<void> {
+      const input = palette.locator('input').first();
+      await palette.getByText("Press 'Enter' to confirm").waitFor();
+      await input.fill(answer);
+      await page.keyboard.press('Enter');
+      await palette.waitFor({ state: 'hidden' });
+    },
     /** Puts the cursor at a line and column, both 1-based. */
     async goTo(line: number, column = 1): Promise<void> {
       await ask(`:${line}:${column}`);

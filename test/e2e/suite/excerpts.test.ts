@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { setup, suite, test } from 'mocha';
+import * as vscode from 'vscode';
+import { eventually, openSample, run, sampleUri } from './support';
+
+suite('excerpts', () => {
+  setup(() => run('workbench.action.closeAllEditors'));
+
+  test('the request under the cursor is edited beside, and one step back undoes it in the file', async () => {
+    const { document } = await openCopy('edited.batch.jsonl');
+    const before = document.getText();
+    const request = await editRequest(2);
+    assert.equal(request.document.languageId, 'json');
+    await replaceIn(request.document, '"max_tokens": 200', '"max_tokens": 201');
+    assert.equal(document.getText(), before);
+    assert.equal(await request.document.save(), true);
+    const after = before
+      .split('\n')
+      .with(2, before.split('\n')[2]!.replace('"max_tokens":200', '"max_tokens":201'))
+      .join('\n');
+    assert.notEqual(after, before);
+    assert.equal(document.getText(), after);
+    assert.equal(readFileSync(document.uri.fsPath, 'utf8'), after);
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await run('undo');
+    assert.equal(document.getText(), before);
+    await eventually(() => request.document.getText().includes('"max_tokens": 200'));
+  });
+
+  test('it has the problems of the file', async () => {
+    const { document } = await openCopy('problems.batch.jsonl');
+    await eventually(() => problemsOf(document).length > 0);
+    const [first] = problemsOf(document);
+    assert.ok(first);
+    const request = await editRequest(first.range.start.line);
+    await eventually(() => problemsOf(request.document).some(({ message }) => message === first.message));
+    const own = problemsOf(request.document).find(({ message }) => message === first.message);
+    assert.equal(request.document.getText(own?.range), document.getText(first.range));
+  });
+
+  test('what is no JSON stays in its document and is not written', async () => {
+    const { document } = await openCopy('broken.batch.jsonl');
+    const before = document.getText();
+    const request = await editRequest(0);
+    await replaceIn(request.document, '"max_tokens": 200', '"max_tokens": ');
+    assert.equal(await request.document.save(), false);
+    assert.equal(request.document.isDirty, true);
+    assert.equal(document.getText(), before);
+    await replaceIn(request.document, '"max_tokens": ', '"max_tokens": 9');
+    assert.equal(await request.document.save(), true);
+    assert.ok(document.getText().includes('"max_tokens":9'));
+  });
+
+  test('changed on both sides, nothing is overwritten', async () => {
+    const { document } = await openCopy('both.batch.jsonl');
+    const request = await editRequest(1);
+    await replaceIn(request.document, '"max_tokens": 200', '"max_tokens": 202');
+    const head = '"custom_id":"ticket-002","params":{"model":"claude-haiku-4-5","max_tokens":';
+    await replaceIn(document, `${head}200`, `${head}2030`);
+    assert.equal(await request.document.save(), false);
+    assert.equal(request.document.isDirty, true);
+    assert.ok(document.getText().includes('2030'));
+    assert.ok(!document.getText().includes('202,'));
+  });
+
+  test('some lines of a file that is not open are edited on disk, and that is undone', async () => {
+    const file = copied('lines.batch.jsonl');
+    const before = readFileSync(file.fsPath, 'utf8');
+    const lines = await vscode.workspace.openTextDocument(
+      file.with({
+        scheme: 'message-batches',
+        path: `${file.path}/lines.11-20.jsonl`,
+        query: JSON.stringify({ kind: 'lines', line: 10, lines: 10 }),
+      }),
+    );
+    await vscode.window.showTextDocument(lines);
+    assert.equal(lines.lineCount, 11);
+    await eventually(() => vscode.languages.getDiagnostics(lines.uri).length > 0);
+    const added = new vscode.WorkspaceEdit();
+    added.insert(lines.uri, new vscode.Position(1, 0), `${lines.lineAt(0).text.replace('ticket-', 'other-')}\n`);
+    await vscode.workspace.applyEdit(added);
+    assert.equal(await lines.save(), true);
+    const expected = before
+      .split('\n')
+      .toSpliced(11, 0, before.split('\n')[10]!.replace('ticket-', 'other-'))
+      .join('\n');
+    assert.equal(readFileSync(file.fsPath, 'utf8'), expected);
+    writeFileSync(file.fsPath, `${before.split('\n')[0]}\n${expected}`);
+    await replaceIn(lines, 'other-', 'another-');
+    assert.equal(await lines.save(), true);
+    assert.ok(readFileSync(file.fsPath, 'utf8').includes('another-'));
+    await run('messageBatches.undoLastEditOnDisk');
+    assert.equal(readFileSync(file.fsPath, 'utf8'), `${before.split('\n')[0]}\n${expected}`);
+    await eventually(() => lines.getText().includes('other-') && !lines.getText().includes('another-'));
+  });
+});
+
+function copied(name: string): vscode.Uri {
+  copyFileSync(sampleUri('tickets.batch.jsonl').fsPath, sampleUri(name).fsPath);
+  return sampleUri(name);
+}
+
+/** Opens a copy of a sample, once it is judged. */
+async function openCopy(name: string): Promise<vscode.TextEditor> {
+  copied(name);
+  const editor = await openSample(name);
+  await eventually(() => problemsOf(editor.document).length > 0);
+  return editor;
+}
+
+const problemsOf = ({ uri }: vscode.TextDocument): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri);
+
+/** Runs the command with the cursor on a 0-based line of the document in front. */
+async function editRequest(line: number): Promise<vscode.TextEditor> {
+  const editor = vscode.window.activeTextEditor;
+  assert.ok(editor);
+  editor.selection = new vscode.Selection(line, 5, line, 5);
+  await run('messageBatches.editRequest');
+  await eventually(() => vscode.window.activeTextEditor?.document.uri.scheme === 'message-batches');
+  return vscode.window.activeTextEditor!;
+}
+
+async function replaceIn(document: vscode.TextDocument, text: string, other: string): Promise<void> {
+  const start = document.getText().indexOf(text);
+  assert.ok(start >= 0, `${text} is there`);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(
+    document.uri,
+    new vscode.Range(document.positionAt(start), document.positionAt(start + text.length)),
+    other,
+  );
+  await vscode.workspace.applyEdit(edit);
+}
