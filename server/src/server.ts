@@ -41,7 +41,7 @@ import {
 import { inBackground, safely } from './safely';
 import { Session } from './session';
 import { SECTION } from './settings';
-import { pathOf } from './uris';
+import { isExcerpt, pathOf } from './uris';
 
 const CAPABILITIES: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -97,7 +97,7 @@ function answerEditor({ connection, client, documents, diagnostics }: Session): 
   connection.onHover(answer('hover', null, (document, { position }) => hover(document, position)));
   connection.onDocumentSymbol(answer('outline', [], (document) => documentSymbols(document)));
   connection.onWorkspaceSymbol(
-    safely(connection, 'finding requests', [], ({ query }) => workspaceSymbols(documents.all(), query)),
+    safely(connection, 'finding requests', [], ({ query }) => workspaceSymbols(wholeFiles(documents.all()), query)),
   );
   connection.onDefinition(answer('definition', null, (document, { position }) => definition(document, position)));
   connection.onReferences(answer('references', [], references));
@@ -118,6 +118,11 @@ function answerEditor({ connection, client, documents, diagnostics }: Session): 
     const document = documents.get(uriOf(action));
     return document ? document.inDocument(resolveCodeAction(document.inLines(action), document, client)) : action;
   });
+}
+
+/** What stands in an excerpt is found in its file. */
+function wholeFiles(documents: readonly BatchDocument[]): BatchDocument[] {
+  return documents.filter(({ uri }) => !isExcerpt(uri));
 }
 
 /** The requests that are ours. */
