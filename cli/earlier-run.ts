@@ -1,55 +1,77 @@
 import type { Run } from '../runs/run';
-import { settleSending } from '../runs/settle';
+import { standingOf, standingPhrase } from '../runs/standing';
 import { loadRuns } from './bundles';
 import { EXIT, Failure } from './exit';
 import { numberOf } from './flags';
 import { sentOf } from './run-words';
 import type { Submission } from './submission';
-
-/** The API lists a new batch at once, but a cut connection may have come before the batch. */
-const SETTLE_SECONDS = 10;
+import { NOTHING_SENT } from './terminal';
 
 /**
- * The run in which the same requests were already sent to the same place, settled where it was undecided; null where
- * they were not, or are to be sent again. Throws a `Failure` where a person must decide.
+ * The run with which to go on instead of sending; null where a new one is to be made. Throws a `Failure` where nothing
+ * may be sent, or a person must decide.
  */
 export async function earlierRun(submission: Submission): Promise<Run | null> {
-  const { judged, source, destination, flags, session, file } = submission;
-  const runs = await session.journal.list();
-  const same = runs.filter(({ sha256, baseUrl }) => sha256 === judged.check.sha256 && baseUrl === destination.baseUrl);
-  const newest = same.find(({ state }) => state !== 'not-sent');
-  if (!newest) return null;
-  const run = newest.state === 'sending' ? await settleSending(newest, session.journal) : newest;
-  submission.terminal.sent = sentOf(run, false);
-  if (run.state === 'sending') throw new Failure(`Another process is sending ${file} right now.`);
-  if (run.state === 'uncertain') return settleEarlier(run, submission);
-  if (flags.resend || run.state === 'not-sent') return null;
-  if (run.state === 'lost')
-    throw new Failure(`The same requests were sent before, and their results are gone; --resend sends them again.`);
-  if (run.source === source) return run;
-  throw new Failure(`The same requests were sent before, from ${run.source}; --resend sends them again.`);
+  const { judged, source, destination, flags, session, terminal } = submission;
+  const { sha256, judgedBy } = judged.check;
+  const wanted = { source, sha256: sha256 ?? '', baseUrl: destination.baseUrl, ...judgedBy };
+  const standing = await standingOf(wanted, session.journal);
+  if (standing.kind === 'new') return null;
+  const { run } = standing;
+  terminal.sent = standing.kind === 'changed' ? NOTHING_SENT : sentOf(run, false);
+  terminal.say(standingPhrase(standing) ?? '');
+  switch (standing.kind) {
+    case 'sending':
+      throw new Failure('Nothing was sent; start the same command again when it is done.', EXIT.failure);
+    case 'undecided':
+      return flags.resend ? sendAnew(run, submission) : settle(run, submission);
+    case 'unfinished':
+      return run;
+    case 'changed':
+      throw new Failure(`Wait for it, or end it with "message-batches cancel ${run.id}".`, EXIT.undecided);
+    case 'complete':
+    case 'missing':
+      return flags.again ? null : run;
+    case 'archived':
+      if (flags.again) return null;
+      throw new Failure('--again buys them once more.', EXIT.failure);
+  }
 }
 
-async function settleEarlier(run: Run, submission: Submission): Promise<Run | null> {
-  const { flags, session } = submission;
-  if (!flags.resend) return settle(run, submission);
+/** A person says that no batch was made. */
+async function sendAnew(run: Run, { session }: Submission): Promise<null> {
   await loadRuns().declareNotSent(run, session.journal);
   return null;
 }
 
+const NEXT = (run: Run) =>
+  `Look again later with the same command, name the batch with --adopt ID, or send run ${run.id} again with --resend.`;
+
 /** Finds out what became of a run of which it is not known whether it made a batch. Throws a `Failure` where that fails. */
 export async function settle(run: Run, { flags, session, terminal }: Submission): Promise<Run> {
   const { adoptBatch, settleUncertain } = loadRuns();
-  const options = { api: session.apiOf(run), journal: session.journal, signal: terminal.signal };
+  const { signal } = terminal;
+  const options = { api: session.apiOf(run), journal: session.journal, signal };
   if (flags.adopt !== undefined) return adoptBatch(run, flags.adopt, options);
-  const withinMs = (numberOf('settle', flags.settle) ?? SETTLE_SECONDS) * 1000;
-  const settlement = await settleUncertain(run, { ...options, withinMs });
+  const seconds = numberOf('settle', flags.settle);
+  const settleMs = seconds === undefined ? undefined : seconds * 1000;
+  const onLooking = (leftMs: number) =>
+    terminal.progress(`Looking for the batch, for ${Math.max(0, Math.ceil(leftMs / 1000))} s more`);
+  if (run.problem) terminal.say(run.problem.message);
+  terminal.say('Looking for the batch that may have been made. Nothing is sent again.');
+  const settlement = await settleUncertain(run, { ...options, settleMs, onLooking });
   terminal.sent = sentOf(settlement.run, false);
-  if (settlement.kind === 'adopted') return settlement.run;
-  const undecided =
-    'Look again later with the same command, name the batch with --adopt ID, or send again with --resend.';
-  if (settlement.kind === 'none')
-    throw new Failure(`No batch of this submission is to be seen, yet. ${undecided}`, EXIT.undecided);
-  const ids = settlement.candidates.map(({ id, created_at }) => `${id} (${created_at})`).join(', ');
-  throw new Failure(`Several batches could be that of this submission: ${ids}. ${undecided}`, EXIT.undecided);
+  switch (settlement.kind) {
+    case 'adopted':
+      terminal.say(`It is batch ${settlement.run.batch?.id}, as far as can be told before its results are there.`);
+      return settlement.run;
+    case 'unlisted':
+      throw new Failure(`${new URL(run.baseUrl).host} gives no list of batches. ${NEXT(run)}`, EXIT.undecided);
+    case 'several': {
+      const ids = settlement.candidates.map(({ id, created_at }) => `${id} (${created_at})`).join(', ');
+      throw new Failure(`Several batches could be that of this submission: ${ids}. ${NEXT(run)}`, EXIT.undecided);
+    }
+    default:
+      throw new Failure(`No batch of this submission is to be seen. ${NEXT(run)}`, EXIT.undecided);
+  }
 }

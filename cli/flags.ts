@@ -31,6 +31,7 @@ export const POLLING = { 'poll-interval': { type: 'string' } } as const;
 export const SUBMITTING = {
   adopt: { type: 'string' },
   resend: { type: 'boolean' },
+  again: { type: 'boolean' },
   settle: { type: 'string' },
 } as const;
 

@@ -29,9 +29,11 @@ Where batches go:
   --allow-failed N|N%    so many failed requests are still exit code 0
   --format text|json     what submit, run, status, cancel and results print
 When it is not known whether a submission made a batch:
-  --settle SEC           how long to look for it
+  --settle SEC           how long to look for it, 120 by default
   --adopt ID             this batch it is
-  --resend               send again, also what was sent before
+  --resend               no batch was made: send again
+When the same requests were answered before:
+  --again                buy them once more
 
 Exit codes: 0 all well; 1 errors in the file, or it could cost too much, nothing was sent; 2 usage, files, network or API;
 3 the results are on disk, but not every request was answered; 4 undecided, a batch may have been bought.

@@ -63,7 +63,9 @@ async function exitOf(name: string, args: readonly string[], terminal: Terminal)
 }
 
 /** The world's errors in a sentence; ours with their stack, since they are to be reported. */
-function sentenceOf(error: unknown, { signal }: Terminal): string {
+function sentenceOf(error: unknown, { signal, sent }: Terminal): string {
+  if (signal.aborted && sent.run)
+    return `The batch goes on. Start the same command to pick it up, or \`message-batches cancel ${sent.run}\`.`;
   if (signal.aborted) return 'Stopped.';
   if (error instanceof Failure) return error.message;
   if (isRunError(error)) return error.requestId ? `${error.message} (request ${error.requestId})` : error.message;

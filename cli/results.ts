@@ -5,6 +5,7 @@ import { size } from '../batch/wording';
 import type { Run } from '../runs/run';
 import { loadRuns } from './bundles';
 import { Failure } from './exit';
+import { amissLines, endPhrase } from './run-words';
 import type { Session } from './session';
 import type { Terminal } from './terminal';
 
@@ -51,4 +52,10 @@ export async function freeOutput(
   );
   if (isTaken) throw new Failure(`${output} exists already, and nothing is ever overwritten.`);
   return file;
+}
+
+/** How a run came out, with the names of the rows that are amiss. */
+export function sayEnd(run: Run, { say }: Terminal): void {
+  say(endPhrase(run));
+  for (const line of run.outcome ? amissLines(run.outcome) : []) say(line);
 }

@@ -1,59 +1,52 @@
 import path from 'node:path';
-import { count, counted, usd } from '../batch/wording';
-import type { Run, RunOutcome, RunState } from '../runs/run';
+import { counted, usd } from '../batch/wording';
+import { CANCELABLE_STATES, type Run, type RunOutcome } from '../runs/run';
+import { amiss, countsPhrase, outcomePhrase, stateWords, whenStarted } from '../runs/run-words';
 import { EXIT, type Exit, Failure } from './exit';
 import { numberOf } from './flags';
 import { NOTHING_SENT, type Sent } from './terminal';
 
-const STATES: Readonly<Record<RunState, string>> = {
-  sending: 'being sent',
-  'not-sent': 'not sent',
-  uncertain: 'perhaps sent',
-  in_progress: 'in progress',
-  canceling: 'being canceled',
-  ended: 'ended, results not fetched',
-  fetched: 'results on disk',
-  lost: 'lost',
-};
-
 /** `20261120T2104Z-4f2a10bc  in progress  40,000 requests  tickets.jsonl  msgbatch_…` */
 export function runLine(run: Run): string {
   const what = run.outcome ? outcomePhrase(run.outcome) : counted(run.requests, 'request');
-  return [run.id, STATES[run.state], what, path.basename(run.source), run.batch?.id ?? 'no batch'].join('  ');
+  const line = [run.id, stateWords(run), what, path.basename(run.source), run.batch?.id ?? 'no batch'].join('  ');
+  return run.reach ? `${line}  (${run.reach.message})` : line;
 }
 
 /** `tickets.jsonl: 39,688 answered, 312 failed · $14.20` */
-export function endPhrase({ source, outcome, sandbox, problem, state }: Run): string {
+export function endPhrase(run: Run): string {
+  const { source, outcome, sandbox, problem, state } = run;
   const name = path.basename(source);
-  if (!outcome) return `${name}: ${problem?.message ?? STATES[state]}`;
+  if (!outcome || state === 'lost') return `${name}: ${problem?.message ?? stateWords(run)}`;
   const price = outcome.usd === null ? '' : ` · ${sandbox ? 'would cost ' : ''}${usd(outcome.usd)}`;
   return `${name}: ${outcomePhrase(outcome)}${price}`;
 }
 
-export function statePhrase({ state, requests, batch }: Run): string {
-  const counts = batch?.request_counts;
-  const done = counts ? counts.succeeded + counts.errored + counts.canceled + counts.expired : 0;
-  const progress = done > 0 ? `${count(done)} of ${counted(requests, 'request')}` : counted(requests, 'request');
-  return `${STATES[state]} · ${progress}`;
-}
+/** As many names as a screen takes. */
+const NAMED = 10;
 
-function outcomePhrase(outcome: RunOutcome): string {
-  const amiss = amissOf(outcome).filter(([amount]) => amount > 0);
-  return [`${count(outcome.succeeded)} answered`, ...amiss.map(([amount, what]) => `${count(amount)} ${what}`)].join(
-    ', ',
-  );
-}
-
-function amissOf({ errored, expired, canceled, missing, unexpected, repeated, unreadable }: RunOutcome) {
-  return [
-    [errored, 'failed'],
-    [expired, 'expired'],
-    [canceled, 'canceled'],
-    [missing.length, 'missing'],
-    [unexpected.length, 'not asked for'],
-    [repeated.length, 'answered twice'],
-    [unreadable, 'unreadable'],
+/** The rows that are not as they should be, by name. */
+export function amissLines({ missing, unexpected, repeated }: RunOutcome): string[] {
+  const kinds = [
+    ['missing', missing],
+    ['not asked for', unexpected],
+    ['answered twice', repeated],
   ] as const;
+  return kinds.flatMap(([what, ids]) => {
+    const rest = ids.length > NAMED ? `, and ${ids.length - NAMED} more` : '';
+    return ids.length > 0 ? [`  ${what}: ${ids.slice(0, NAMED).map(printable).join(', ')}${rest}`] : [];
+  });
+}
+
+/** An id comes from a server: what could steer a terminal is shown as what it is. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** `in progress · 1,200 of 40,000 requests` */
+export function statePhrase(run: Run): string {
+  const counts = countsPhrase({ ...run, outcome: null });
+  return counts.includes(stateWords(run)) ? counts : `${stateWords(run)} · ${counts}`;
 }
 
 /** How many failures are still all well: a number, or a share of the requests. */
@@ -69,10 +62,11 @@ export function allowFailedOf(flag: string | undefined): AllowFailed {
 }
 
 /** The exit of a command whose run has come to its end. */
-export function exitOf({ outcome, requests }: Run, allowFailed: AllowFailed): Exit {
-  if (!outcome) return EXIT.failure;
-  const amiss = amissOf(outcome).reduce((sum, [amount]) => sum + amount, 0);
-  return amiss <= allowFailed(requests) ? EXIT.ok : EXIT.amiss;
+export function exitOf({ outcome, requests, state }: Run, allowFailed: AllowFailed): Exit {
+  if (state === 'uncertain') return EXIT.undecided;
+  if (!outcome || state === 'lost') return EXIT.failure;
+  const failed = amiss(outcome).reduce((sum, [amount]) => sum + amount, 0);
+  return failed <= allowFailed(requests) ? EXIT.ok : EXIT.amiss;
 }
 
 /** What is to be said of a run: whether its batch was sent, and whether by this command. */
@@ -80,7 +74,9 @@ export function sentOf(run: Run, isNew: boolean): Sent {
   if (run.state === 'not-sent') return NOTHING_SENT;
   const batch = run.batch?.id;
   if (!batch) return { sent: 'unknown', words: `It is not known whether a batch was sent: see run ${run.id}.` };
-  if (isNew) return { sent: true, words: `${counted(run.requests, 'request')} were sent, as batch ${batch}.` };
-  const when = run.startedAt.slice(0, 16).replace('T', ' ');
-  return { sent: true, words: `Nothing was sent again: batch ${batch} was sent at ${when} UTC.` };
+  const goesOn = CANCELABLE_STATES.includes(run.state) ? { run: run.id } : {};
+  const words = isNew
+    ? `${counted(run.requests, 'request')} were sent, as batch ${batch}.`
+    : `Nothing was sent again: batch ${batch} was sent at ${whenStarted(run)}.`;
+  return { sent: true, words, ...goesOn };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { SHOWN_PROBLEMS } from '../batch/problems';
 import { costPhrase, counted, size } from '../batch/wording';
 import type { Run } from '../runs/run';
-import { isRunError } from '../runs/run-error';
+import { isRunError, type RunError } from '../runs/run-error';
 import { loadRuns } from './bundles';
 import { type Destination, destinationPhrase } from './destination';
 import { earlierRun, settle } from './earlier-run';
@@ -25,8 +25,10 @@ export interface SubmissionFlags {
   readonly output?: string;
   /** The batch that an undecided submission made. */
   readonly adopt?: string;
-  /** Send the same requests again. */
+  /** Send an undecided submission again. */
   readonly resend?: boolean;
+  /** Buy once more what was answered before. */
+  readonly again?: boolean;
   /** Seconds to look for the batch of an undecided submission. */
   readonly settle?: string;
 }
@@ -53,7 +55,7 @@ export interface Submitted {
 
 /**
  * Submits a file once: where the same requests were submitted before, that run is the answer, however often it is asked
- * for, unless they are to be sent again. Throws a `Failure` where nothing may be sent or a person must decide, and
+ * for, unless they are to be bought again. Throws a `Failure` where nothing may be sent or a person must decide, and
  * `RunError`.
  */
 export async function submitOnce(
@@ -100,22 +102,24 @@ async function send(submission: Submission): Promise<Run> {
   const { check, judgement } = judged;
   const { sandbox, key } = destination;
   const resultsPath = await freeOutput(flags.output, terminal.cwd);
-  const draft = { source, sandbox, key, resultsFolder: judgement.resultsFolder, resultsPath };
+  const again = flags.again ?? false;
+  const draft = { source, sandbox, key, resultsFolder: judgement.resultsFolder, resultsPath, again };
   const api = session.apiFor(check.judgedBy);
   sayWhatIsSent(submission);
   const onProgress = (sent: number, all: number) => terminal.progress(`Sent ${size(sent)} of ${size(all)}`);
+  const onWaiting = ({ message }: RunError, ms: number) =>
+    terminal.say(`${message} Nothing was bought; trying again${ms >= 1000 ? ` in ${Math.round(ms / 1000)} s` : ''}.`);
   terminal.sent = { sent: 'unknown', words: 'It is not known whether a batch was sent: "status" tells more.' };
   const { run, error } = await loadRuns()
-    .submitRun({ draft, check, api, journal: session.journal, onProgress, signal: terminal.signal })
+    .submitRun({ draft, check, api, journal: session.journal, onProgress, onWaiting, signal: terminal.signal })
     .catch((problem: unknown) => {
-      // It throws before anything is sent, or else names the batch that was made.
-      if (isRunError(problem) && !problem.message.includes('was made')) terminal.sent = NOTHING_SENT;
+      // It throws before anything is sent.
+      if (isRunError(problem)) terminal.sent = NOTHING_SENT;
       throw problem;
     });
   terminal.sent = sentOf(run, true);
   if (!error) return run;
   if (run.state !== 'uncertain') throw error;
-  terminal.say(error.message);
   return settle(run, submission);
 }
 

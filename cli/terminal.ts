@@ -21,6 +21,8 @@ export interface Sent {
   readonly sent: boolean | 'unknown';
   /** One sentence. */
   readonly words: string;
+  /** The run whose batch goes on without us. */
+  readonly run?: string;
 }
 
 export const NOTHING_SENT: Sent = { sent: false, words: 'Nothing was sent.' };

@@ -29,7 +29,7 @@ export async function waitFor(
       modelsFor: async () => models,
       pollIntervalMs: seconds === undefined ? undefined : seconds * 1000,
       onChange: (changed) => terminal.say(statePhrase(changed)),
-      onTrouble: (_, error) => terminal.say(`${error.message} Trying again.`),
+      onTrouble: (_, { message }) => terminal.say(`${message} Trying again.`),
       onFetching: (_, bytes) => terminal.progress(`Fetched ${size(bytes)}`),
     },
     terminal.signal,

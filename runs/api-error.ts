@@ -19,8 +19,17 @@ export function toRunError(error: unknown, asked: Asked): RunError {
   if (error instanceof APIUserAbortError || isAbort(error)) return canceled();
   if (error instanceof APIConnectionError) return connectionError(error, asked);
   if (error instanceof APIError) return answerError(error, asked);
+  if (error instanceof SyntaxError) return notTheApi(asked);
   if (codeOf(error)) return networkError(error, asked);
   throw error;
+}
+
+/** A proxy's log-in page is an answer with status 200 too, and so is one that was cut off. */
+export function notTheApi(asked: Asked): RunError {
+  return new RunError(
+    'server',
+    `${asked.host} gave an answer that is none of the Message Batches API: is the base URL right?`,
+  );
 }
 
 /** By status; https://platform.claude.com/docs/en/api/errors (read 2026-10). The rest of 4xx is `invalid`, of 5xx `server`. */

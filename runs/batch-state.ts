@@ -13,8 +13,9 @@ const STATES: Readonly<Record<MessageBatch['processing_status'], RunState>> = {
 };
 
 export function snapshotOf(batch: MessageBatch): BatchSnapshot {
-  const { id, request_counts, created_at, expires_at, archived_at, ended_at, cancel_initiated_at } = batch;
-  return { id, request_counts, created_at, expires_at, archived_at, ended_at, cancel_initiated_at };
+  const { id, processing_status, request_counts, created_at, expires_at, archived_at, ended_at, cancel_initiated_at } =
+    batch;
+  return { id, processing_status, request_counts, created_at, expires_at, archived_at, ended_at, cancel_initiated_at };
 }
 
 /** Requests in the batch: the counts always add up to it. */

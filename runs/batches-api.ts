@@ -1,9 +1,11 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Batches, type MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches';
 import { type ModelInfo, Models } from '@anthropic-ai/sdk/resources/models';
-import { type Asked, retryAfterMs, toRunError } from './api-error';
+import { isObject } from '../batch/json';
+import { type Asked, notTheApi, retryAfterMs, toRunError } from './api-error';
+import { withDeadline } from './deadline';
 import { nodeFetch } from './node-fetch';
-import { keyTail } from './run';
+import { type Account, keyTail } from './run';
 import { RunError } from './run-error';
 
 export interface ApiOptions {
@@ -27,6 +29,7 @@ export interface BatchAnswer {
   readonly batch: MessageBatch;
   /** When the API wants to be asked again, in milliseconds; null where it did not say. */
   readonly retryAfterMs: number | null;
+  readonly account: Account;
 }
 
 export interface BatchPage {
@@ -34,8 +37,14 @@ export interface BatchPage {
   readonly batches: readonly MessageBatch[];
   /** Give it to `list` for the next page; null on the last. */
   readonly nextAfterId: string | null;
-  /** The API's clock minus ours, in milliseconds, to compare its times with ours; 0 where it sent none. */
-  readonly clockSkewMs: number;
+  /** The API's clock, in milliseconds since 1970, to compare its times with; ours where it sent none. */
+  readonly serverNow: number;
+}
+
+export interface ResultsStream {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** The answer says where it ends, so that a cut is an error; otherwise a cut looks like an end. */
+  readonly framed: boolean;
 }
 
 /** The Message Batches API. Every call is made once and throws `RunError` when it fails: who calls knows when to try again. */
@@ -43,18 +52,23 @@ export interface BatchesApi {
   readonly baseUrl: string;
   readonly apiVersion: string;
   readonly betas: readonly string[];
-  create(body: CreateBodyStream, signal?: AbortSignal): Promise<MessageBatch>;
+  /** Whom it asks and with which key, as a person would name them. */
+  readonly asked: Asked;
+  create(body: CreateBodyStream, signal?: AbortSignal): Promise<BatchAnswer>;
   retrieve(batchId: string, signal?: AbortSignal): Promise<BatchAnswer>;
   list(options?: { afterId?: string | null; limit?: number }, signal?: AbortSignal): Promise<BatchPage>;
   cancel(batchId: string, signal?: AbortSignal): Promise<MessageBatch>;
   delete(batchId: string, signal?: AbortSignal): Promise<void>;
-  /** The results' bytes from our own base URL: never from `results_url`, which could name another host. */
-  results(batchId: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** The results from our own base URL: never from `results_url`, which could name another host. */
+  results(batchId: string, signal?: AbortSignal): Promise<ResultsStream>;
   models(signal?: AbortSignal): Promise<ModelInfo[]>;
 }
 
-/** Until the answer's first byte, which for `create` includes the sending: a slow line may take hours for 256 MB. */
-const TIMEOUT_MS = 60_000;
+/** Until the whole of a small answer is here. */
+const ANSWER_MS = 60_000;
+/** The API reads and checks all of a body before it answers. */
+const ANSWER_MS_PER_MEGABYTE = 1_000;
+/** Until the first byte of an answer, which for `create` includes the sending: a slow line may take hours for 256 MB. */
 const CREATE_TIMEOUT_MS = 24 * 60 * 60_000;
 const RESULTS_TIMEOUT_MS = 10 * 60_000;
 
@@ -85,39 +99,57 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
     baseUrl,
     apiVersion,
     betas,
+    asked,
     async create({ bytes, chunks }, signal) {
       const headers = { 'content-type': 'application/json', 'content-length': String(bytes) };
-      const sending = client.post('/v1/messages/batches', {
-        // Unlike the SDK's own, this stream takes no chunk before it is asked for one.
-        body: ReadableStream.from(chunks),
-        headers,
-        timeout: CREATE_TIMEOUT_MS,
-        signal,
-      });
-      return checkedBatch(await sending.catch(fail), asked);
+      const sent = new Completion(chunks);
+      const answerMs = ANSWER_MS + (bytes / 1_000_000) * ANSWER_MS_PER_MEGABYTE;
+      const sending = withDeadline(answerMs, { signal, after: sent.done }, (combined) =>
+        client
+          .post<MessageBatch>('/v1/messages/batches', {
+            // Unlike the SDK's own, this stream takes no chunk before it is asked for one.
+            body: ReadableStream.from(sent.chunks()),
+            headers,
+            timeout: CREATE_TIMEOUT_MS,
+            signal: combined,
+          })
+          .withResponse(),
+      );
+      return answerOf(await sending.catch(fail), asked);
     },
     async retrieve(batchId, signal) {
-      const { data, response } = await batches.retrieve(batchId, {}, { signal }).withResponse().catch(fail);
-      return { batch: checkedBatch(data, asked), retryAfterMs: retryAfterMs(response.headers) };
+      const asking = withDeadline(ANSWER_MS, { signal }, (combined) =>
+        batches.retrieve(batchId, {}, { signal: combined }).withResponse(),
+      );
+      return answerOf(await asking.catch(fail), asked);
     },
     async list({ afterId, limit = 100 } = {}, signal) {
       const query = afterId ? { limit, after_id: afterId } : { limit };
       // Not through the SDK's page, which takes any answer for an empty one.
-      const { data, response } = await client
-        .get<Partial<Page>>('/v1/messages/batches', { query, signal })
-        .withResponse()
-        .catch(fail);
+      const asking = withDeadline(ANSWER_MS, { signal }, (combined) =>
+        client.get<Partial<Page>>('/v1/messages/batches', { query, signal: combined }).withResponse(),
+      );
+      const { data, response } = await asking.catch(fail);
       return checkedPage(data, response, asked);
     },
-    cancel: async (batchId, signal) => checkedBatch(await batches.cancel(batchId, {}, { signal }).catch(fail), asked),
+    async cancel(batchId, signal) {
+      const asking = withDeadline(ANSWER_MS, { signal }, (combined) =>
+        batches.cancel(batchId, {}, { signal: combined }),
+      );
+      return checkedBatch(await asking.catch(fail), asked);
+    },
     delete: async (batchId, signal) => {
-      await batches.delete(batchId, {}, { signal }).catch(fail);
+      await withDeadline(ANSWER_MS, { signal }, (combined) => batches.delete(batchId, {}, { signal: combined })).catch(
+        fail,
+      );
     },
     async results(batchId, signal) {
       const path = `/v1/messages/batches/${encodeURIComponent(batchId)}/results`;
       const headers = { accept: 'application/binary' };
       const asking = client.get(path, { headers, __binaryResponse: true, timeout: RESULTS_TIMEOUT_MS, signal });
-      return bytesOf(await asking.asResponse().catch(fail), fail);
+      const response = await asking.asResponse().catch(fail);
+      const framed = response.headers.has('content-length') || response.headers.has('transfer-encoding');
+      return { chunks: bytesOf(response, fail), framed };
     },
     models: async (signal) => (await new Models(client).list({ limit: 1000 }, { signal }).catch(fail)).data,
   };
@@ -131,7 +163,7 @@ function newClient({ baseUrl, auth, apiVersion, betas }: ApiOptions): BaseAnthro
     defaultHeaders: { 'anthropic-version': apiVersion, 'anthropic-beta': betas.length > 0 ? betas.join(',') : null },
     fetch: (url, init) => nodeFetch(url, { ...init, headers: onlyOurs(init?.headers) }),
     maxRetries: 0,
-    timeout: TIMEOUT_MS,
+    timeout: ANSWER_MS,
     logLevel: 'off',
     openTelemetry: false,
   });
@@ -172,11 +204,22 @@ function checkedPage(page: Partial<Page>, { headers }: Response, asked: Asked): 
   return {
     batches: page.data.map((batch) => checkedBatch(batch, asked)),
     nextAfterId: (page.has_more && page.last_id) || null,
-    clockSkewMs: Number.isNaN(date) ? 0 : date - Date.now(),
+    serverNow: Number.isNaN(date) ? Date.now() : date,
   };
 }
 
-/** A proxy's log-in page is an answer with status 200 too. */
+function answerOf({ data, response }: { data: MessageBatch; response: Response }, asked: Asked): BatchAnswer {
+  const { headers } = response;
+  return {
+    batch: checkedBatch(data, asked),
+    retryAfterMs: retryAfterMs(headers),
+    account: {
+      organization: headers.get('anthropic-organization-id'),
+      workspace: headers.get('anthropic-workspace-id'),
+    },
+  };
+}
+
 function checkedBatch(batch: unknown, asked: Asked): MessageBatch {
   if (!isBatch(batch)) throw notTheApi(asked);
   return batch;
@@ -184,12 +227,20 @@ function checkedBatch(batch: unknown, asked: Asked): MessageBatch {
 
 function isBatch(value: unknown): value is MessageBatch {
   const batch = value as Partial<MessageBatch> | null;
-  return typeof batch === 'object' && typeof batch?.id === 'string' && typeof batch.request_counts === 'object';
+  return typeof batch?.id === 'string' && isObject(batch.request_counts) && typeof batch.created_at === 'string';
 }
 
-function notTheApi(asked: Asked): RunError {
-  return new RunError(
-    'server',
-    `${asked.host} gave an answer that is none of the Message Batches API: is the base URL right?`,
-  );
+/** Knows when the last chunk was taken: from then on it is the other side's turn. */
+class Completion {
+  #resolve = () => {};
+  readonly done = new Promise<void>((resolve) => {
+    this.#resolve = resolve;
+  });
+
+  constructor(private readonly source: AsyncIterable<Uint8Array>) {}
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    yield* this.source;
+    this.#resolve();
+  }
 }

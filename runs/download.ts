@@ -2,6 +2,7 @@ import type { ModelTable } from '../batch/cost/models';
 import type { BatchesApi } from './batches-api';
 import { type Clock, systemClock } from './clock';
 import { writeNewFile } from './new-file';
+import type { ResultKind } from './result';
 import { ResultsScan } from './results-scan';
 import { isRunError, RunError } from './run-error';
 import { Spend } from './usage-cost';
@@ -16,6 +17,10 @@ export interface DownloadOptions {
   /** The file whose permission bits the results get. */
   readonly like: string;
   readonly models: ModelTable;
+  /** Another path in the same folder, by what came. */
+  readonly nameAtEnd?: ((scan: ResultsScan) => Promise<string>) | null;
+  /** Gets the first row of every id. */
+  readonly onRow?: ((row: Uint8Array, kind: ResultKind) => void) | undefined;
   readonly onProgress?: ((bytes: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
@@ -27,8 +32,10 @@ export interface Download {
   readonly usd: number | null;
 }
 
-const ATTEMPTS = 3;
-const PAUSE_MS = 1_000;
+/** After which pauses they are asked for again. */
+const PAUSES_MS: readonly number[] = [0, 1_000, 2_000, 4_000, 8_000];
+/** So often in a row, whole and in the same number, rows are what the API has. */
+const CONVINCED = 3;
 
 /**
  * Brings a batch's results to disk as the API sends them, from the beginning again where the stream is cut. Throws
@@ -36,46 +43,61 @@ const PAUSE_MS = 1_000;
  */
 export async function downloadResults(options: DownloadOptions): Promise<Download> {
   const { signal, clock = systemClock } = options;
-  for (let attempt = 1; ; attempt++) {
+  const short = new ShortOnes();
+  for (let attempt = 0; ; attempt++) {
     try {
-      return await downloadOnce(options, attempt === ATTEMPTS);
+      return await downloadOnce(options, short);
     } catch (error) {
       const passing = isRunError(error) && (error.kind === 'network' || error.kind === 'server');
-      if (!passing || attempt === ATTEMPTS) throw error;
-      await clock.sleep(PAUSE_MS * attempt, signal);
+      const pause = PAUSES_MS[attempt];
+      if (!passing || pause === undefined) throw error;
+      if (pause > 0) await clock.sleep(pause, signal);
     }
   }
 }
 
-async function downloadOnce(options: DownloadOptions, last: boolean): Promise<Download> {
-  const { api, batchId, rows, target, like, models, onProgress, signal } = options;
+async function downloadOnce(options: DownloadOptions, short: ShortOnes): Promise<Download> {
+  const { api, batchId, rows, target, like, models, nameAtEnd, onRow, onProgress, signal } = options;
   const spend = new Spend(models);
   const scan = new ResultsScan((row, kind) => {
     if (kind === 'succeeded') spend.add(row);
+    onRow?.(row, kind);
   });
+  const { chunks, framed } = await api.results(batchId, signal);
 
-  async function* chunks(): AsyncGenerator<Uint8Array> {
+  async function* whole(): AsyncGenerator<Uint8Array> {
     let bytes = 0;
-    for await (const chunk of await api.results(batchId, signal)) {
+    for await (const chunk of chunks) {
       scan.push(chunk);
       bytes += chunk.length;
       onProgress?.(bytes);
       yield chunk;
     }
     scan.end();
-    if (!isWhole(scan, rows, last)) {
+    if (!isWhole(scan, rows) && !(framed && short.convinces(scan))) {
       throw new RunError('network', `The results ended after ${scan.rows} of ${rows} rows.`);
     }
   }
 
-  await writeNewFile(target, chunks(), { like, signal });
+  await writeNewFile(target, whole(), { like, signal, nameAtEnd: nameAtEnd ? () => nameAtEnd(scan) : undefined });
   return { scan, usd: spend.usd };
 }
 
+function isWhole(scan: ResultsScan, rows: number): boolean {
+  return scan.rows >= rows && !scan.torn;
+}
+
 /**
- * Not every transport tells a cut from an end, so too few rows are asked for again. When they are as few every time and
- * none of them is broken, that is what the API has; which are missing is said by `reconcile`.
+ * Not every transport tells a cut from an end, so too few rows are asked for again. When they are as few every time, and
+ * the answer said where it ends, that is what the API has; which are missing is said by `reconcile`.
  */
-function isWhole(scan: ResultsScan, rows: number, last: boolean): boolean {
-  return scan.rows >= rows || (last && scan.unreadable === 0);
+class ShortOnes {
+  #rows = -1;
+  #times = 0;
+
+  convinces({ rows, torn }: ResultsScan): boolean {
+    this.#times = rows === this.#rows ? this.#times + 1 : 1;
+    this.#rows = rows;
+    return !torn && this.#times >= CONVINCED;
+  }
 }

@@ -1,15 +1,16 @@
 import { access } from 'node:fs/promises';
 import type { ModelTable } from '../batch/cost/models';
-import { totalOf } from './batch-state';
+import { snapshotOf, totalOf } from './batch-state';
 import type { BatchesApi } from './batches-api';
 import type { Clock } from './clock';
 import { downloadResults } from './download';
-import { type Journal, markLost } from './journal';
+import type { Journal } from './journal';
+import { AnsweredModels, doubtAbout } from './proof';
 import { isAccountedFor, reconcile } from './reconcile';
 import { openResults } from './results-index';
-import { resultsPathFor } from './results-path';
+import { resultsPathFor, unprovenPathFor } from './results-path';
 import type { BatchSnapshot, Run, RunOutcome } from './run';
-import { toDiskError } from './run-error';
+import { RunError, toDiskError } from './run-error';
 import { Spend } from './usage-cost';
 
 export interface FetchOptions {
@@ -25,8 +26,9 @@ export interface FetchOptions {
 
 /**
  * Brings the results of an ended run to disk, holds them against what was submitted, and closes the run: `fetched`, or
- * `lost` where the API has none any more. Results that are already there are not fetched again. Throws `RunError`; then
- * the run is as it was and there is no file. Returns null while another process is at it.
+ * `lost` where the API says that they are archived. Results of a batch that was found, and turn out not to be the run's,
+ * are kept under another name, and the run is `uncertain` again. Results that are already there are not fetched again.
+ * Throws `RunError`; then the run is as it was and there is no file. Returns null while another process is at it.
  */
 export async function fetchRun(run: Run, options: FetchOptions): Promise<Run | null> {
   const { journal, to } = options;
@@ -39,21 +41,43 @@ export async function fetchRun(run: Run, options: FetchOptions): Promise<Run | n
   } catch (error) {
     const known = toDiskError(error, `The results of ${run.source} cannot be fetched`);
     if (known.kind !== 'not-found') throw known;
-    return await markLost(journal, run, known);
+    return await withoutResults(run, known, options);
   } finally {
     await lock.release();
   }
 }
 
+/** The API has no results: because they are archived, or for now. Throws `RunError`. */
+async function withoutResults(run: Run, error: RunError, { api, journal, signal }: FetchOptions): Promise<Run> {
+  const { batch } = await api.retrieve(run.batch?.id ?? '', signal);
+  if (batch.archived_at === null)
+    throw new RunError('server', error.message, { requestId: error.requestId, cause: error });
+  const message = `The results were archived at ${batch.archived_at} and cannot be had any more.`;
+  const problem = { message, requestId: error.requestId };
+  return journal.update(run.id, { state: 'lost', batch: snapshotOf(batch), problem }, run.state);
+}
+
 async function fetchLocked(run: Run, options: FetchOptions): Promise<Run> {
-  const { batch, source } = run;
+  const { batch } = run;
   if (!batch) throw new Error(`The run ${run.id} has no batch to fetch results of.`);
   const { journal, models } = options;
   const submitted = await journal.ids(run.id);
   const there = options.to ? null : await outcomeOnDisk(run, submitted, models);
-  const resultsPath = there ? run.resultsPath : (options.to ?? (await freePath(run)));
-  const outcome = there ?? (await download(batch, resultsPath, source, submitted, options));
-  return journal.update(run.id, { state: 'fetched', resultsPath, outcome, problem: null });
+  const target = there ? run.resultsPath : (options.to ?? (await freePath(run)));
+  const fetched = there
+    ? { outcome: there, resultsPath: target, doubt: null }
+    : await download(run, batch, target, submitted, options);
+  if (fetched.doubt !== null) return journal.update(run.id, notOurs(run, batch, fetched.resultsPath, fetched.doubt));
+  const { outcome, resultsPath } = fetched;
+  const adoption = run.adoption === 'unproven' ? 'proven' : run.adoption;
+  return journal.update(run.id, { state: 'fetched', resultsPath, outcome, adoption, problem: null, reach: null });
+}
+
+/** The batch that was found is another's: what became of the submission is as open as before. */
+function notOurs(run: Run, { id }: BatchSnapshot, kept: string, doubt: string): Partial<Run> {
+  const message = `The batch ${id} is not that of this submission: ${doubt}; its results are kept as ${kept}.`;
+  const rejected = [...run.rejected, id];
+  return { state: 'uncertain', batch: null, adoption: null, rejected, problem: { message, requestId: null } };
 }
 
 /** A program that ended between naming the file and noting it has left the whole results there. */
@@ -70,26 +94,42 @@ async function outcomeOnDisk(run: Run, submitted: string[] | null, models: Model
   return isAccountedFor(outcome) ? outcome : null;
 }
 
+interface Fetched {
+  readonly outcome: RunOutcome;
+  readonly resultsPath: string;
+  /** Why they are not the run's; null where nothing speaks against it. */
+  readonly doubt: string | null;
+}
+
 async function download(
+  run: Run,
   batch: BatchSnapshot,
   target: string,
-  source: string,
   submitted: string[] | null,
   { api, models, onProgress, signal, clock }: FetchOptions,
-): Promise<RunOutcome> {
-  const options = {
+): Promise<Fetched> {
+  const answered = run.adoption === 'unproven' ? new AnsweredModels() : null;
+  const fetched = { resultsPath: target, doubt: null as string | null };
+  const { scan, usd } = await downloadResults({
     api,
     batchId: batch.id,
     rows: totalOf(batch),
     target,
-    like: source,
+    like: run.source,
     models,
+    onRow: answered?.note,
+    nameAtEnd:
+      answered &&
+      (async (all) => {
+        fetched.doubt = await doubtAbout(run, reconcile(submitted ?? [], all, null), answered, models);
+        if (fetched.doubt !== null) fetched.resultsPath = await unprovenPathFor(target);
+        return fetched.resultsPath;
+      }),
     onProgress,
     signal,
     clock,
-  };
-  const { scan, usd } = await downloadResults(options);
-  return reconcile(submitted, scan, usd);
+  });
+  return { outcome: reconcile(submitted, scan, usd), ...fetched };
 }
 
 /** The promised path; where something else came to lie there, the next one. */

@@ -2,6 +2,7 @@
 export { type ApiOptions, type BatchesApi, createBatchesApi } from './batches-api';
 export { cancelRun } from './cancel';
 export { fetchRun } from './fetch-results';
-export { type FollowOptions, followRun, type RunWatch, watchRuns } from './poller';
-export { adoptBatch, declareNotSent, type Settlement, settleUncertain } from './settle';
+export type { FollowOptions } from './follow';
+export { followRun, type RunWatch, watchRuns } from './poller';
+export { adoptBatch, declareNotSent, lookForBatch, type Settlement, settleUncertain } from './settle';
 export { type RunDraft, type Submission, submitRun } from './submit';

@@ -1,10 +1,11 @@
 import { watch } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Lock, takeLock } from './lock';
+import { recordOf, type Told } from './journal-records';
+import { type Lock, lastHeld, waitForLock } from './lock';
 import { OPEN_STATES, type Run, type RunState } from './run';
-import { type RunError, toDiskError } from './run-error';
-import { jsonFilesIn, makeFolder, readRun, writeDurably } from './run-files';
+import { RunError, toDiskError } from './run-error';
+import { appendDurably, filesIn, makeFolder, moveDurably, readTold, writeDurably } from './run-files';
 import { readSubmitted, type Submitted, writeSubmitted } from './submitted';
 
 /** What we intend and know of every run, on disk, shared by all editors and terminals of a person. */
@@ -15,7 +16,7 @@ export interface Journal {
   /** Those in an open state, newest first. */
   listOpen(): Promise<Run[]>;
   get(id: string): Promise<Run | undefined>;
-  /** Durable when it returns. Throws `RunError` `disk`. */
+  /** A new run. Durable when it returns. Throws `RunError` `disk`. */
   put(run: Run): Promise<void>;
   /**
    * Reads the run anew, so that what another process wrote meanwhile is kept, and returns what is stored now. With `from`
@@ -30,20 +31,34 @@ export interface Journal {
   ids(id: string): Promise<string[] | null>;
   /** Where `readSubmitted` finds them, with the marks of their lines. */
   submittedFile(id: string): string;
-  /** So that two processes neither send nor fetch the same run at once; null while it is held. */
-  lock(name: string): Promise<Lock | null>;
+  /** Before a run is sent once more: from here on its last bytes have not left. */
+  dropSubmitted(id: string): Promise<void>;
+  /** Whether the last bytes of a run in state `sending` may have left. Where its last record was cut off, they may. */
+  mayHaveLeft(id: string): Promise<boolean>;
+  /** So that two processes neither send nor fetch the same run at once; null while it is held, for `waitMs` at least. */
+  lock(name: string, waitMs?: number): Promise<Lock | null>;
+  /** When the holder of a lock was last seen to be alive, in milliseconds since 1970; null where nobody left one. */
+  lastHeld(name: string): Promise<number | null>;
   /** Calls `listener` soon after any process changed the journal, until it is closed. */
   watch(listener: () => void): { close(): void };
 }
 
 type Folder = 'open' | 'closed';
+const FOLDERS: readonly Folder[] = ['open', 'closed'];
 
 /** One change makes several events. */
 const WATCH_SETTLE_MS = 50;
+/** A record is written within milliseconds. */
+const WRITE_WAIT_MS = 20_000;
+/** A file with more records is written anew, as one. */
+const MOST_RECORDS = 400;
+/** So many closed runs keep their ids and their history; of older ones the line for the accounts stays. */
+const DETAILED_RUNS = 1_000;
 
 /**
- * Opens the journal in `stateDir`, and makes it where it is missing: one JSON file a run, under `open` while something is
- * still to be done for it and under `closed` afterwards. `onBroken` hears of a file that holds no run and was put aside.
+ * Opens the journal in `stateDir`, and makes it where it is missing: one file of records a run, under `open` while
+ * something is still to be done for it and under `closed` afterwards. `onBroken` hears of a file of which something
+ * cannot be read; what holds no run at all is put aside.
  */
 export async function openJournal(stateDir: string, onBroken: (file: string) => void = () => {}): Promise<Journal> {
   for (const folder of ['open', 'closed', 'ids', 'locks', 'broken']) await makeFolder(path.join(stateDir, folder));
@@ -51,13 +66,15 @@ export async function openJournal(stateDir: string, onBroken: (file: string) => 
 }
 
 class FileJournal implements Journal {
+  readonly #told = new Set<string>();
+
   constructor(
     readonly stateDir: string,
     readonly onBroken: (file: string) => void,
   ) {}
 
   async list(): Promise<Run[]> {
-    // A run goes from open to closed: while it is in both, it is closed.
+    // A run goes from open to closed: one that goes while both are read is in the second.
     const runs = [...(await this.#readFolder('open')), ...(await this.#readFolder('closed'))];
     return newestFirst([...new Map(runs.map((run) => [run.id, run])).values()]);
   }
@@ -67,28 +84,32 @@ class FileJournal implements Journal {
   }
 
   async get(id: string): Promise<Run | undefined> {
-    return (await this.#read(this.#file('closed', id))) ?? (await this.#read(this.#file('open', id)));
+    return (await this.#find(id))?.told.run ?? undefined;
   }
 
   async put(run: Run): Promise<void> {
-    const [to, from]: readonly [Folder, Folder] = OPEN_STATES.includes(run.state)
-      ? ['open', 'closed']
-      : ['closed', 'open'];
-    await writeDurably(this.#file(to, run.id), `${JSON.stringify(run, null, 2)}\n`);
-    await rm(this.#file(from, run.id), { force: true });
+    await writeDurably(this.#file(folderOf(run.state), run.id), recordOf(run));
+    await this.#dropOldDetails();
   }
 
   async update(id: string, changes: Partial<Run>, from?: RunState): Promise<Run> {
-    const run = await this.get(id);
-    if (!run) throw new Error(`The journal has no run ${id}.`);
-    if (from && run.state !== from) return run;
-    const changed = { ...run, ...changes };
-    await this.put(changed);
-    return changed;
+    const lock = await waitForLock(this.#lockFile(`write-${id}`), WRITE_WAIT_MS).catch(this.#cannotLock);
+    if (!lock) throw new RunError('disk', `Another process has been writing to the journal of ${id} for too long.`);
+    try {
+      const found = await this.#find(id);
+      const run = found?.told.run;
+      if (!found || !run) throw new RunError('disk', `The journal has no run ${id} any more.`);
+      if (from && run.state !== from) return run;
+      const changed = { ...run, ...changes };
+      await this.#write(found.folder, found.told, changed, changes);
+      return changed;
+    } finally {
+      await lock.release();
+    }
   }
 
   async remove(id: string): Promise<void> {
-    for (const file of [this.#file('open', id), this.#file('closed', id), this.submittedFile(id)])
+    for (const file of [...FOLDERS.map((folder) => this.#file(folder, id)), this.submittedFile(id)])
       await rm(file, { force: true });
   }
 
@@ -105,43 +126,100 @@ class FileJournal implements Journal {
     return path.join(this.stateDir, 'ids', `${id}.txt`);
   }
 
-  async lock(name: string): Promise<Lock | null> {
-    const file = path.join(this.stateDir, 'locks', `${name}.lock`);
-    try {
-      return await takeLock(file);
-    } catch (error) {
-      throw toDiskError(error, `${file} cannot be written`);
-    }
+  async dropSubmitted(id: string): Promise<void> {
+    await rm(this.submittedFile(id), { force: true });
+  }
+
+  async mayHaveLeft(id: string): Promise<boolean> {
+    return (await this.ids(id)) !== null || (await this.#find(id))?.told.torn === true;
+  }
+
+  async lock(name: string, waitMs = 0): Promise<Lock | null> {
+    return waitForLock(this.#lockFile(name), waitMs).catch(this.#cannotLock);
+  }
+
+  lastHeld(name: string): Promise<number | null> {
+    return lastHeld(this.#lockFile(name));
   }
 
   watch(listener: () => void): { close(): void } {
-    return watchFolders([path.join(this.stateDir, 'open'), path.join(this.stateDir, 'closed')], listener);
+    return watchFolders(
+      FOLDERS.map((folder) => path.join(this.stateDir, folder)),
+      listener,
+    );
   }
 
+  readonly #cannotLock = (error: unknown): never => {
+    throw toDiskError(error, `${path.join(this.stateDir, 'locks')} cannot be written`);
+  };
+
   #file(folder: Folder, id: string): string {
-    return path.join(this.stateDir, folder, `${id}.json`);
+    return path.join(this.stateDir, folder, `${id}.journal`);
+  }
+
+  #lockFile(name: string): string {
+    return path.join(this.stateDir, 'locks', `${name}.lock`);
+  }
+
+  /** It may go from open to closed while it is looked for. */
+  async #find(id: string): Promise<{ folder: Folder; told: Told } | undefined> {
+    for (const folder of ['closed', 'open', 'closed'] as const) {
+      const told = await this.#read(this.#file(folder, id));
+      if (told) return { folder, told };
+    }
+    return undefined;
+  }
+
+  async #write(folder: Folder, told: Told, run: Run, changes: Partial<Run>): Promise<void> {
+    const file = this.#file(folder, run.id);
+    if (told.records < MOST_RECORDS) await appendDurably(file, told.end, recordOf(changes));
+    else await writeDurably(file, recordOf(run));
+    const to = folderOf(run.state);
+    if (to !== folder) await moveDurably(file, this.#file(to, run.id));
   }
 
   async #readFolder(folder: Folder): Promise<Run[]> {
-    const files = await jsonFilesIn(path.join(this.stateDir, folder));
-    const runs = await Promise.all(files.map((file) => this.#read(file)));
-    return runs.filter((run) => run !== undefined);
+    const files = await filesIn(path.join(this.stateDir, folder), '.journal');
+    const told = await Promise.all(files.map((file) => this.#read(file)));
+    return told.flatMap((each) => each?.run ?? []);
   }
 
-  #read(file: string): Promise<Run | undefined> {
-    return readRun(file, path.join(this.stateDir, 'broken'), this.onBroken);
+  async #read(file: string): Promise<Told | undefined> {
+    const told = await readTold(file);
+    // Without one whole record nothing has been sent yet; what a later version wrote is its own.
+    if (!told || told.records === 0 || told.foreign) return told?.foreign ? undefined : told;
+    if (told.damaged > 0 || !told.run) await this.#tellBroken(file, told);
+    return told.run ? told : undefined;
+  }
+
+  async #tellBroken(file: string, { run }: Told): Promise<void> {
+    const aside = run ? file : path.join(this.stateDir, 'broken', path.basename(file));
+    if (!run) await rename(file, aside).catch(() => {});
+    if (this.#told.has(file)) return;
+    this.#told.add(file);
+    this.onBroken(aside);
+  }
+
+  async #dropOldDetails(): Promise<void> {
+    const ids = await readdir(path.join(this.stateDir, 'ids')).catch(() => []);
+    if (ids.length <= DETAILED_RUNS) return;
+    // Names begin with the time.
+    for (const name of ids.sort().slice(0, ids.length - DETAILED_RUNS)) {
+      const id = name.replace(/\.txt$/, '');
+      const told = await this.#read(this.#file('closed', id));
+      if (!told?.run) continue;
+      await writeDurably(this.#file('closed', id), recordOf(told.run));
+      await this.dropSubmitted(id);
+    }
   }
 }
+
+const folderOf = (state: RunState): Folder => (OPEN_STATES.includes(state) ? 'open' : 'closed');
 
 /** Earlier runs that sent the very same body and may have cost money, newest first: ask before buying it twice. */
 export async function alreadySubmitted(journal: Journal, sha256: string): Promise<Run[]> {
   const runs = await journal.list();
   return runs.filter((run) => run.sha256 === sha256 && run.state !== 'not-sent' && !run.sandbox);
-}
-
-/** Closes a run whose batch or results the API does not have any more. */
-export async function markLost(journal: Journal, run: Run, { message, requestId }: RunError): Promise<Run> {
-  return journal.update(run.id, { state: 'lost', problem: { message, requestId } }, run.state);
 }
 
 function newestFirst(runs: Run[]): Run[] {
@@ -152,7 +230,7 @@ function watchFolders(folders: readonly string[], listener: () => void): { close
   let settling: NodeJS.Timeout | undefined;
   const watchers = folders.map((folder) => {
     const watcher = watch(folder, (_event, name) => {
-      if (!name?.endsWith('.json')) return;
+      if (!name?.endsWith('.journal')) return;
       clearTimeout(settling);
       settling = setTimeout(listener, WATCH_SETTLE_MS);
     });

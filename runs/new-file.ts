@@ -6,6 +6,8 @@ export interface NewFileOptions {
   /** The new file gets the permission bits of this one; a file for the person alone where there is none. */
   readonly like: string | null;
   readonly signal?: AbortSignal | undefined;
+  /** Asked when all is on disk: another absolute path in the same folder, where what came is not what was to come. */
+  readonly nameAtEnd?: (() => Promise<string>) | undefined;
 }
 
 const BUFFER_BYTES = 1 << 20;
@@ -31,7 +33,7 @@ export async function writeNewFile(
     } finally {
       await file.close();
     }
-    await giveName(part, target);
+    await giveName(part, options.nameAtEnd ? await options.nameAtEnd() : target);
   } catch (error) {
     throw toDiskError(error, `${target} cannot be written`);
   } finally {

@@ -7,5 +7,5 @@ import path from 'node:path';
  */
 export async function hasOpenRuns(stateDir: string): Promise<boolean> {
   const names = await readdir(path.join(stateDir, 'open')).catch(() => []);
-  return names.some((name) => name.endsWith('.json'));
+  return names.some((name) => name.endsWith('.journal'));
 }

@@ -20,6 +20,12 @@ export async function resultsPathFor({ source, at, sandbox, folder, taken }: Res
   return firstFree((n) => `${place}.${utcMinute(at)}${n > 1 ? `-${n}` : ''}.${kind}.jsonl`, taken);
 }
 
+/** Where results are kept that turned out not to be those of the run: never under the name that was promised. */
+export async function unprovenPathFor(resultsPath: string): Promise<string> {
+  const place = resultsPath.replace(/(\.results)?\.jsonl$/i, '');
+  return firstFree((n) => `${place}.unproven${n > 1 ? `-${n}` : ''}.results.jsonl`);
+}
+
 /** Where a retry of failed requests is written: `tickets.retry-1.batch.jsonl`, the first number that is free. */
 export async function retryPathFor(source: string): Promise<string> {
   const place = path.join(path.dirname(source), stemOf(source));

@@ -24,6 +24,8 @@ export class ResultsScan {
   unreadable = 0;
   /** Lines that are not blank. */
   rows = 0;
+  /** The last line has no end and is no result: it was cut off. */
+  torn = false;
   readonly #splitter = new LineSplitter();
   readonly #onRow: (row: Uint8Array, kind: ResultKind) => void;
 
@@ -46,7 +48,11 @@ export class ResultsScan {
 
   /** The file has ended. A last line without a terminator may be cut off, so it is read wholly. */
   end(): void {
-    for (const line of this.#splitter.end()) this.#add(line, parsedHead(line.bytes));
+    for (const line of this.#splitter.end()) {
+      const head = parsedHead(line.bytes);
+      this.torn = !head && !isBlank(line.bytes);
+      this.#add(line, head);
+    }
   }
 
   #add({ start, bytes }: RawLine, head: RowHead | null): void {
@@ -70,8 +76,12 @@ interface RowHead {
 function headOf(row: Uint8Array): RowHead | null {
   const head = HEAD.exec(Buffer.from(row.buffer, row.byteOffset, Math.min(row.length, HEAD_BYTES)).toString('latin1'));
   const kind = kindNamed(head?.[2]);
-  return head?.[1] && kind ? { customId: head[1], kind } : parsedHead(row);
+  const isUsual = head?.[1] !== undefined && kind !== undefined && row[row.length - 1] === CLOSING_BRACE;
+  return isUsual ? { customId: head[1] as string, kind } : parsedHead(row);
 }
+
+/** A row without it at its end was cut off, or is not as the API writes them. */
+const CLOSING_BRACE = 0x7d;
 
 /** Other spacing, another order of keys, an id that only a lenient server takes. */
 function parsedHead(row: Uint8Array): RowHead | null {

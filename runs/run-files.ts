@@ -1,30 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isObject } from '../batch/json';
-import { RUN_STATES, type Run, type RunState } from './run';
+import { type Told, tell } from './journal-records';
 import { toDiskError } from './run-error';
 
-/** The run in a file of the journal; undefined where there is none, or none that this version knows. One that is broken is put aside into `broken`. */
-export async function readRun(
-  file: string,
-  broken: string,
-  onBroken: (file: string) => void,
-): Promise<Run | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return undefined;
-  const run = parseRun(text);
-  if (run !== 'broken') return run;
-  const aside = path.join(broken, path.basename(file));
-  await rename(file, aside).catch(() => {});
-  onBroken(aside);
-  return undefined;
+/** What a file of the journal says; undefined where there is none. */
+export async function readTold(file: string): Promise<Told | undefined> {
+  const bytes = await readFile(file).catch(() => null);
+  return bytes === null ? undefined : tell(bytes);
 }
 
-/** The `.json` files of a folder; none where it cannot be read. */
-export async function jsonFilesIn(folder: string): Promise<string[]> {
+/** Puts a record behind the last whole one of a file, for good. Throws `RunError` `disk`. */
+export async function appendDurably(file: string, end: number, record: string): Promise<void> {
+  try {
+    const handle = await open(file, 'r+');
+    try {
+      await handle.truncate(end);
+      const bytes = Buffer.from(record);
+      await handle.write(bytes, 0, bytes.length, end);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw toDiskError(error, `${file} cannot be written`);
+  }
+}
+
+/** Gives a file another name in another folder, and has both remember it. */
+export async function moveDurably(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+    await Promise.all([from, to].map((file) => syncFolder(path.dirname(file))));
+  } catch (error) {
+    throw toDiskError(error, `${to} cannot be written`);
+  }
+}
+
+/** The files of a folder whose names end so; none where it cannot be read. */
+export async function filesIn(folder: string, ending: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => name.endsWith('.json')).map((name) => path.join(folder, name));
+  return names.filter((name) => name.endsWith(ending)).map((name) => path.join(folder, name));
 }
 
 /** Makes a folder for the person alone. Throws `RunError` `disk`. */
@@ -51,21 +67,16 @@ export async function writeDurably(file: string, text: string): Promise<void> {
       await handle.close();
     }
     await rename(beside, file);
+    await syncFolder(path.dirname(file));
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {});
     throw toDiskError(error, `${file} cannot be written`);
   }
 }
 
-/** A run as stored, with fields that only a newer version knows. One in a state that we do not know is left alone. */
-function parseRun(text: string): Run | 'broken' | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isObject(value)) return 'broken';
-    const isRun = [value.id, value.source, value.state, value.startedAt].every((field) => typeof field === 'string');
-    if (!isRun) return 'broken';
-    return RUN_STATES.includes(value.state as RunState) ? (value as unknown as Run) : undefined;
-  } catch {
-    return 'broken';
-  }
+/** A name is on disk only when its folder is. Where folders cannot be opened (Windows), the system sees to it. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
 }

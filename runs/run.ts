@@ -1,3 +1,5 @@
+import type { RunErrorKind } from './run-error';
+
 /** One submission of one file, from before its first byte is sent until its results lie on disk. Plain JSON: it is the journal's entry. */
 export interface Run {
   /** `20261120T2104Z-4f2a…`: the UTC time of submission and randomness; also names its journal files. */
@@ -19,10 +21,25 @@ export interface Run {
   /** Bytes and SHA-256 (hexadecimal) of the create body. */
   readonly bytes: number;
   readonly sha256: string;
+  /** SHA-256 (hexadecimal) of the submitted ids, in order, each followed by a line feed. */
+  readonly idsDigest: string;
+  /** Bought although the same requests had been answered before: a person said so. */
+  readonly again: boolean;
   /** USD as estimated before it was sent; null where no model has a price. */
   readonly estimateUsd: number | null;
   readonly state: RunState;
+  /** The last time that it was sent. */
+  readonly attempt: Attempt | null;
+  /** What the API says, and nothing else. */
   readonly batch: BatchSnapshot | null;
+  /** How the batch came to be this run's. */
+  readonly adoption: Adoption;
+  /** Batches that were taken for this run's and turned out not to be. */
+  readonly rejected: readonly string[];
+  /** Whose the batch is, by the headers of the API's answer. */
+  readonly account: Account | null;
+  /** Why the API could not be asked the last time; null where it could. It says nothing about the batch. */
+  readonly reach: Reach | null;
   /** Where the results lie or will lie: absolute. */
   readonly resultsPath: string;
   /** Known when the results are on disk. */
@@ -44,7 +61,7 @@ export interface RunProblem {
  * - `uncertain`: the last byte may have arrived and no answer did; a batch may have been bought.
  * - `in_progress`, `canceling`, `ended`: the API's own `processing_status`.
  * - `fetched`: results are on disk and reconciled.
- * - `lost`: the batch or its results are gone (deleted, archived after 29 days).
+ * - `lost`: the results are gone: the API says that they are archived, or the sandbox was left.
  */
 export const RUN_STATES = [
   'sending',
@@ -64,9 +81,49 @@ export const OPEN_STATES: readonly RunState[] = ['sending', 'uncertain', 'in_pro
 /** States in which the API may still answer requests of the batch. */
 export const CANCELABLE_STATES: readonly RunState[] = ['in_progress', 'canceling'];
 
+/** When a submission was under way. */
+export interface Attempt {
+  /** 1-based. */
+  readonly number: number;
+  /** Before the first byte. */
+  readonly begun: Instant;
+  /** When it broke, or when it was last seen to be alive; null while it goes on. */
+  readonly ended: Instant | null;
+}
+
+/** A moment, by two clocks: the second one is not set, and stands for something only within one boot of one machine. */
+export interface Instant {
+  /** ISO time. */
+  readonly at: string;
+  /** Milliseconds since this machine was started. */
+  readonly uptimeMs: number;
+  readonly boot: string;
+}
+
+/**
+ * - `answered`: the API's own answer named it.
+ * - `unproven`: it was found, or a person named it, and its results have not been seen.
+ * - `proven`: its results are those of the submitted ids and models.
+ */
+export type Adoption = 'answered' | 'unproven' | 'proven' | null;
+
+export interface Account {
+  readonly organization: string | null;
+  readonly workspace: string | null;
+}
+
+export interface Reach {
+  readonly kind: RunErrorKind;
+  /** One sentence. */
+  readonly message: string;
+  /** ISO time since when it has been so. */
+  readonly since: string;
+}
+
 /** What the API last said of the batch. */
 export interface BatchSnapshot {
   readonly id: string;
+  readonly processing_status: 'in_progress' | 'canceling' | 'ended';
   readonly request_counts: RequestCounts;
   readonly created_at: string;
   readonly expires_at: string;

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { total } from '../batch/cost/totals';
 import type { FileCheck } from '../files/file-check';
 import { stateOf } from './batch-state';
-import type { BatchesApi } from './batches-api';
+import type { BatchAnswer, BatchesApi } from './batches-api';
+import { type Clock, systemClock } from './clock';
+import { type CreateVerdict, pauseBeforeNext, verdictOnCreate } from './create-verdict';
 import type { Journal } from './journal';
 import { resultsPathFor, utcMinute } from './results-path';
-import type { Run } from './run';
+import type { Attempt, Instant, Run } from './run';
 import { isRunError, RunError } from './run-error';
+import { digestOf, type Submitted, submittedIn } from './submitted';
 import { type Upload, type UploadProgress, uploadOf } from './upload';
 
 /** What a face knows of a submission before it happens. */
@@ -19,6 +22,8 @@ export interface RunDraft {
   readonly resultsFolder?: string | null;
   /** Absolute path for the results: overrules the naming. */
   readonly resultsPath?: string | null;
+  /** A person wants requests answered once more that were answered before. */
+  readonly again?: boolean;
 }
 
 export interface SubmitOptions {
@@ -29,8 +34,9 @@ export interface SubmitOptions {
   readonly journal: Journal;
   readonly signal?: AbortSignal;
   readonly onProgress?: UploadProgress;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
+  /** Nothing was bought, and it is sent again after so many milliseconds. */
+  readonly onWaiting?: (error: RunError, ms: number) => void;
+  readonly clock?: Clock;
 }
 
 /**
@@ -43,36 +49,74 @@ export interface Submission {
 }
 
 /**
- * Sends a checked file, once. The run is in the journal before the first byte leaves. Throws `RunError` `disk` where it
- * cannot be; then nothing was sent.
+ * Sends a checked file until it is known what came of it: again by itself only where nothing can have been bought. The run
+ * is in the journal before the first byte leaves. Throws `RunError` `disk` where it cannot be, and what is wrong with the
+ * file; then nothing was sent.
  */
 export async function submitRun(options: SubmitOptions): Promise<Submission> {
-  const { draft, check, api, journal, signal, onProgress } = options;
+  const { draft, check, api, journal, signal } = options;
   if (check.sha256 === null) throw new Error('Only a file that was checked on disk can be submitted.');
   if (api.apiVersion !== check.judgedBy.apiVersion || api.betas.join() !== check.judgedBy.betas.join()) {
     throw new Error('The API would be called under another version or other betas than the file was checked for.');
   }
-  const run = await newRun(options, check.sha256);
+  const requests = await submittedIn(draft.source, signal);
+  const run = await newRun(options, check.sha256, digestOf(requests));
   const lock = await journal.lock(run.id);
   try {
     await journal.put(run);
-    const upload = uploadOf({
-      source: draft.source,
-      bytes: run.bytes,
-      sha256: run.sha256,
-      beforeLast: (requests) => journal.putSubmitted(run.id, requests),
-      onProgress,
-      signal,
-    });
-    return await send(run, upload, options);
+    return await sendUntilDecided(run, requests, options);
   } finally {
     await lock?.release();
   }
 }
 
-async function newRun({ draft, check, api, journal, now = Date.now }: SubmitOptions, sha256: string): Promise<Run> {
+async function sendUntilDecided(
+  first: Run,
+  requests: readonly Submitted[],
+  options: SubmitOptions,
+): Promise<Submission> {
+  const { journal, signal, onWaiting, clock = systemClock } = options;
+  let run = first;
+  for (let number = 1; ; number++) {
+    if (number > 1) run = await nextAttempt(run, { number, begun: clock.instant(), ended: null }, journal);
+    const upload = uploadFor(run, requests, options);
+    const answer = await options.api.create(upload, signal).catch(orRunError);
+    if (!isRunError(answer)) return noted(run, made(answer), `The batch ${answer.batch.id} was made.`, null, journal);
+    const verdict = verdictOnCreate(answer, upload.released);
+    const pause = signal?.aborted ? null : pauseBeforeNext(verdict, number, answer.retryAfterMs);
+    if (pause === null)
+      return noted(run, failed(run, answer, verdict, clock.instant()), answer.message, answer, journal);
+    onWaiting?.(answer, pause);
+    const stopped = pause > 0 ? await clock.sleep(pause, signal).catch(orRunError) : undefined;
+    if (stopped) return noted(run, failed(run, answer, 'refused', clock.instant()), answer.message, stopped, journal);
+  }
+}
+
+/** Noted before its first byte, like the first one. */
+async function nextAttempt(run: Run, attempt: Attempt, journal: Journal): Promise<Run> {
+  await journal.dropSubmitted(run.id);
+  return journal.update(run.id, { attempt });
+}
+
+function uploadFor(run: Run, requests: readonly Submitted[], { journal, onProgress, signal }: SubmitOptions): Upload {
+  const { source, bytes, sha256 } = run;
+  return uploadOf({
+    source,
+    bytes,
+    sha256,
+    beforeLast: () => journal.putSubmitted(run.id, requests),
+    onProgress,
+    signal,
+  });
+}
+
+async function newRun(
+  { draft, check, api, journal, clock = systemClock }: SubmitOptions,
+  sha256: string,
+  idsDigest: string,
+): Promise<Run> {
   const { source, sandbox, key } = draft;
-  const at = now();
+  const at = clock.now();
   const taken = new Set((await journal.list()).map((run) => run.resultsPath));
   const resultsPath =
     draft.resultsPath ?? (await resultsPathFor({ source, at, sandbox, folder: draft.resultsFolder, taken }));
@@ -89,42 +133,58 @@ async function newRun({ draft, check, api, journal, now = Date.now }: SubmitOpti
     requests: check.requests,
     bytes: check.bytes,
     sha256,
+    idsDigest,
+    again: draft.again ?? false,
     estimateUsd: check.estimate.usd && total(check.estimate.usd).expected,
     state: 'sending',
+    attempt: { number: 1, begun: clock.instant(), ended: null },
     batch: null,
+    adoption: null,
+    rejected: [],
+    account: null,
+    reach: null,
     resultsPath,
     outcome: null,
     problem: null,
   };
 }
 
-async function send(run: Run, upload: Upload, { api, journal, signal }: SubmitOptions): Promise<Submission> {
-  const answer = await api.create(upload, signal).catch(orRunError);
-  const failed = isRunError(answer) ? answer : null;
-  const now = { ...run, ...(isRunError(answer) ? stateAfter(answer, upload) : stateOf(answer)) };
-  const notKept = await journal.put(now).then(() => null, orRunError);
-  if (!notKept) return { run: now, error: failed };
-  // What happened is not in the journal: the person must at least learn it here.
-  const happened = isRunError(answer) ? answer.message : `The batch ${answer.id} was made.`;
-  return { run: now, error: new RunError('disk', `${happened} ${notKept.message}`, { cause: notKept }) };
+function made({ batch, account }: BatchAnswer): Partial<Run> {
+  return { ...stateOf(batch), adoption: 'answered', account };
 }
 
-function stateAfter(error: RunError, upload: Upload): Pick<Run, 'state' | 'problem'> {
-  const { message, requestId, said } = error;
-  return { state: isUndecided(error, upload) ? 'uncertain' : 'not-sent', problem: { message, requestId, said } };
+function failed(
+  { attempt }: Run,
+  { message, requestId, said }: RunError,
+  verdict: CreateVerdict,
+  ended: Instant,
+): Partial<Run> {
+  return {
+    state: verdict === 'unknown' ? 'uncertain' : 'not-sent',
+    attempt: attempt && { ...attempt, ended },
+    problem: { message, requestId, said },
+  };
+}
+
+/** Writes down what became of it. Where that cannot be, the person must at least learn `what` here. */
+async function noted(
+  run: Run,
+  changes: Partial<Run>,
+  what: string,
+  error: RunError | null,
+  journal: Journal,
+): Promise<Submission> {
+  try {
+    return { run: await journal.update(run.id, changes), error };
+  } catch (problem) {
+    const notKept = orRunError(problem);
+    const told = new RunError('disk', `${what} ${notKept.message}`, { cause: notKept });
+    return { run: { ...run, ...changes }, error: told };
+  }
 }
 
 /** What went wrong in the world, as a value; a bug goes on. */
 function orRunError(error: unknown): RunError {
   if (isRunError(error)) return error;
   throw error;
-}
-
-/**
- * Whether a batch may have been made although the call failed. Never before the last bytes were let go, and not where
- * the API said no; but a cut connection, a proxy's or the API's own failure may have come after the work was done.
- */
-function isUndecided({ kind, status }: RunError, { released }: Upload): boolean {
-  const saidNo = status !== null && status < 500 && status !== 408;
-  return released && !saidNo && (kind === 'network' || kind === 'server' || kind === 'canceled');
 }

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { RawLine } from '../files/line-splitter';
+import { FileChangedError, readLines } from '../files/read-lines';
+import { customIdOf } from './custom-id';
+import { canceled, RunError, toDiskError } from './run-error';
 
 /** A request as it was submitted. */
 export interface Submitted {
@@ -23,4 +27,34 @@ export function writeSubmitted(requests: readonly Submitted[]): string {
 export function readSubmitted(text: string): Submitted[] {
   const lines = text.split('\n').slice(0, -1);
   return lines.map((line) => ({ customId: line.slice(MARK_LENGTH + 1), mark: line.slice(0, MARK_LENGTH) }));
+}
+
+/** The requests of a batch file in order. Throws `RunError`. */
+export async function submittedIn(source: string, signal?: AbortSignal): Promise<Submitted[]> {
+  const requests: Submitted[] = [];
+  const onLine = ({ isBlank, bytes }: RawLine): void => {
+    if (!isBlank) requests.push({ customId: customIdOf(bytes) ?? '', mark: lineMark(bytes) });
+  };
+  try {
+    await readLines(source, onLine, signal ? { signal } : {});
+  } catch (error) {
+    throw signal?.aborted ? canceled() : sourceError(error, source);
+  }
+  return requests;
+}
+
+/** Tells apart two lists of ids. SHA-256 in hexadecimal. */
+export function digestOf(requests: readonly Submitted[]): string {
+  const hash = createHash('sha256');
+  for (const { customId } of requests) hash.update(`${customId}\n`);
+  return hash.digest('hex');
+}
+
+/** Why a batch file cannot be read, as a `RunError`. */
+export function sourceError(error: unknown, source: string): RunError {
+  return error instanceof FileChangedError ? changed(source) : toDiskError(error, `${source} cannot be read`);
+}
+
+export function changed(source: string): RunError {
+  return new RunError('changed', `${source} was changed since it was checked: check it again, nothing was sent.`);
 }

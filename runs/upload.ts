@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { CreateBody } from '../files/create-body';
-import { FileChangedError, readChunks } from '../files/read-lines';
+import { readChunks } from '../files/read-lines';
 import type { CreateBodyStream } from './batches-api';
-import { customIdOf } from './custom-id';
-import { canceled, RunError, toDiskError } from './run-error';
-import { lineMark, type Submitted } from './submitted';
+import { canceled } from './run-error';
+import { changed, sourceError } from './submitted';
 
 /** Bytes of the create body that have been handed to the network, of all. */
 export type UploadProgress = (sent: number, total: number) => void;
+
+/** `]}`: without them what arrived is no JSON. */
+const CLOSING_BYTES = 2;
 
 export interface UploadOptions {
   /** Absolute path of the batch file. */
@@ -15,8 +17,8 @@ export interface UploadOptions {
   /** Size and SHA-256 (hexadecimal) of the create body, as they were when the file was checked. */
   readonly bytes: number;
   readonly sha256: string;
-  /** Called with what is submitted when all is sent but the last bytes, which wait for it. */
-  readonly beforeLast: (requests: readonly Submitted[]) => Promise<void>;
+  /** Called when all is sent but the last bytes, which wait for it. */
+  readonly beforeLast: () => Promise<void>;
   readonly onProgress?: UploadProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,7 +29,7 @@ export interface Upload extends CreateBodyStream {
 }
 
 /**
- * The file's own bytes as a create body. The last of them, never fewer than the closing brackets, are withheld until
+ * The file's own bytes as a create body. The last of them, at the least the closing brackets, are withheld until
  * size and hash have turned out to be those that were checked; otherwise reading throws `RunError` `changed`.
  */
 export function uploadOf(options: UploadOptions): Upload {
@@ -36,10 +38,7 @@ export function uploadOf(options: UploadOptions): Upload {
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     const { bytes, onProgress, signal } = options;
-    const requests: Submitted[] = [];
-    const body = new CreateBody(({ bytes: line }, isRequest) => {
-      if (isRequest) requests.push({ customId: customIdOf(line) ?? '', mark: lineMark(line) });
-    });
+    const body = new CreateBody();
     const hash = createHash('sha256');
     let held: Uint8Array = Buffer.alloc(0);
     let sent = 0;
@@ -53,13 +52,15 @@ export function uploadOf(options: UploadOptions): Upload {
       onProgress?.(sent, bytes);
       held = next;
     }
-    const last = Buffer.concat([held, body.end()]);
-    hash.update(last.subarray(held.length));
+    const rest = Buffer.concat([held, body.end()]);
+    hash.update(rest.subarray(held.length));
     if (body.bytes !== bytes || hash.digest('hex') !== options.sha256) throw changed(options.source);
-    await options.beforeLast(requests);
+    // All but the brackets first: a connection that is cut meanwhile leaves no doubt.
+    if (rest.length > CLOSING_BYTES) yield rest.subarray(0, -CLOSING_BYTES);
+    await options.beforeLast();
     if (signal?.aborted) throw canceled();
     upload.released = true;
-    yield last;
+    yield rest.subarray(-CLOSING_BYTES);
     onProgress?.(bytes, bytes);
   }
 }
@@ -68,10 +69,6 @@ async function* chunksOf(source: string): AsyncGenerator<Uint8Array> {
   try {
     yield* readChunks(source);
   } catch (error) {
-    throw error instanceof FileChangedError ? changed(source) : toDiskError(error, `${source} cannot be read`);
+    throw sourceError(error, source);
   }
-}
-
-function changed(source: string): RunError {
-  return new RunError('changed', `${source} was changed since it was checked: check it again, nothing was sent.`);
 }

@@ -56,6 +56,12 @@ const HEAD_BYTES = 400;
 /** Message, result and row end after the usage, where it is the message's last field. */
 const CLOSERS = '}}}';
 
+/** The model that answered a `succeeded` row; null where it is not told. */
+export function answeredModel(row: Uint8Array): string | null {
+  const line = Buffer.from(row.buffer, row.byteOffset, row.length);
+  return MODEL.exec(line.toString('latin1', 0, HEAD_BYTES))?.[1] ?? parsedUsageOf(row)?.model ?? null;
+}
+
 /** Model and usage of a `succeeded` row: cut out of it where the row looks as usual, because most of it is text. */
 function usageOf(row: Uint8Array): { model: string; usage: Usage } | null {
   const line = Buffer.from(row.buffer, row.byteOffset, row.length);

@@ -3,8 +3,8 @@ import { CALLING, choiceOf, FETCHING, parse } from '../flags';
 import { printResults } from '../formats/runs';
 import { judgementOf } from '../judge';
 import { refreshed } from '../refresh';
-import { bringResults } from '../results';
-import { allowFailedOf, endPhrase, exitOf, statePhrase } from '../run-words';
+import { bringResults, sayEnd } from '../results';
+import { allowFailedOf, exitOf, statePhrase } from '../run-words';
 import { findRun, openSession } from '../session';
 import type { Terminal } from '../terminal';
 
@@ -21,7 +21,7 @@ export async function results(args: readonly string[], terminal: Terminal): Prom
     throw new Failure(`There are no results yet: ${statePhrase(run)}.`);
   const { context } = await judgementOf(run.source, { stateDir: values['state-dir'] }, terminal);
   const fetched = await bringResults(run, values.output, { session, models: context.models }, terminal);
-  terminal.say(endPhrase(fetched));
+  sayEnd(fetched, terminal);
   printResults(fetched, format, terminal);
   return exitOf(fetched, allowFailed);
 }

@@ -1,8 +1,8 @@
 import type { Exit } from '../exit';
 import { CALLING, choiceOf, FETCHING, JUDGING, onlyOne, POLLING, parse, SUBMITTING } from '../flags';
 import { printResults } from '../formats/runs';
-import { bringResults, placeFor } from '../results';
-import { allowFailedOf, endPhrase, exitOf, sentOf } from '../run-words';
+import { bringResults, placeFor, sayEnd } from '../results';
+import { allowFailedOf, exitOf, sentOf } from '../run-words';
 import { openSession } from '../session';
 import { submitOnce } from '../submission';
 import type { Terminal } from '../terminal';
@@ -23,7 +23,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const options = { session, models: judged.judgement.context.models, pollInterval: values['poll-interval'] };
   const ended = await waitFor(submitted, options, terminal);
   const fetched = ended.state === 'fetched' ? await bringResults(ended, values.output, options, terminal) : ended;
-  terminal.say(endPhrase(fetched));
+  terminal.sent = sentOf(fetched, isNew);
+  sayEnd(fetched, terminal);
   printResults(fetched, format, terminal);
   return exitOf(fetched, allowFailed);
 }

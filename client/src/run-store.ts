@@ -4,12 +4,12 @@ import { type Journal, openJournal } from '../../runs/journal';
 import { hasOpenRuns } from '../../runs/pending';
 import type { Run } from '../../runs/run';
 import type { RunError } from '../../runs/run-error';
+import { isOpen, isRunning } from '../../runs/run-words';
 import type { App } from './app';
 import { judgementOf } from './judgement';
 import { apiFor, runsBundle } from './runs-bundle';
 import { closeLeftSandboxRuns } from './sandbox-runs';
 import { stateDir } from './settings';
-import { isOpen, isRunning } from './text/run-words';
 
 /** The submitted batches: what the journal knows, kept up to date while something runs. */
 export class RunStore {

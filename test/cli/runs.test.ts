@@ -49,10 +49,11 @@ test('run: killed while it waits, it resumes', async (t) => {
   assert.equal(resultsIn(cwd).length, 1);
 });
 
-test('run: --resend buys again, a changed file is another one', async (t) => {
+test('run: --again buys once more, a changed file is another one', async (t) => {
   const { sandbox, cwd, env } = await workplace(t);
   await run(['run', 'tickets.jsonl', ...FAST], { cwd, env });
-  assert.equal((await run(['run', 'tickets.jsonl', '--resend', ...FAST], { cwd, env })).code, 0);
+  const again = await run(['run', 'tickets.jsonl', '--again', '--format', 'json', ...FAST], { cwd, env });
+  assert.deepEqual([again.code, JSON.parse(again.stdout).run.again], [0, true]);
   writeFileSync(path.join(cwd, 'tickets.jsonl'), batch(6));
   assert.equal((await run(['run', 'tickets.jsonl', ...FAST], { cwd, env })).code, 0);
   assert.equal(creates(sandbox), 3);
@@ -61,11 +62,10 @@ test('run: --resend buys again, a changed file is another one', async (t) => {
 
 test('the same requests under another name are not bought twice', async (t) => {
   const { sandbox, cwd, env } = await workplace(t);
-  await run(['submit', 'tickets.jsonl'], { cwd, env });
+  const first = await run(['run', 'tickets.jsonl', ...FAST], { cwd, env });
   writeFileSync(path.join(cwd, 'copy.jsonl'), batch(5));
-  const { code, stderr } = await run(['submit', 'copy.jsonl'], { cwd, env });
-  assert.equal(code, 2);
-  assert.match(stderr, /The same requests were sent before, from .*tickets\.jsonl; --resend sends them again\./);
+  const { code, stdout, stderr } = await run(['run', 'copy.jsonl', ...FAST], { cwd, env });
+  assert.deepEqual([code, stdout], [0, first.stdout], stderr);
   assert.equal(creates(sandbox), 1);
 });
 
@@ -175,7 +175,7 @@ test('submit, status, cancel and results, one after the other', async (t) => {
 
   const early = await run(['results', made.id], { cwd, env });
   assert.equal(early.code, 2);
-  assert.match(early.stderr, /There are no results yet: in progress · 5 requests\./);
+  assert.match(early.stderr, /There are no results yet: 5 requests in progress\./);
 
   const status = await run(['status'], { cwd, env });
   assert.match(status.stdout, new RegExp(`^${made.id}  in progress  5 requests  tickets\\.jsonl  ${made.batch.id}\n$`));
@@ -252,7 +252,11 @@ test('Ctrl-C while it waits leaves the batch to the API', async (t) => {
     await new Promise((resolve) => setImmediate(resolve));
   }
   waiting.process.kill('SIGINT');
-  const { code, last } = await waiting.ended;
+  const { code, last, stderr } = await waiting.ended;
   assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /\nThe batch goes on\. Start the same command to pick it up, or `message-batches cancel \w+-\w+`\.\n/,
+  );
   assert.match(last, /^5 requests were sent, as batch msgbatch_sandbox_/);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runRow, runStatus } from '../../client/src/text/run-status';
-import { countsPhrase, elapsed, endSentence } from '../../client/src/text/run-words';
+import { countsPhrase, elapsed, endSentence } from '../../runs/run-words';
 import { exampleOutcome, exampleRun } from './examples';
 
 const now = Date.parse('2026-11-20T21:16:00.000Z');

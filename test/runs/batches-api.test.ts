@@ -125,7 +125,7 @@ test('results come from the address that was given, whatever `results_url` says'
   const world = await newWorld(t, { resultsOrigin: elsewhere.url });
   const run = await world.ended(['a', 'b']);
   const chunks: Uint8Array[] = [];
-  for await (const chunk of await world.api.results(run.batch?.id ?? '')) chunks.push(chunk);
+  for await (const chunk of (await world.api.results(run.batch?.id ?? '')).chunks) chunks.push(chunk);
   const lines = Buffer.concat(chunks).toString().trimEnd().split('\n');
   assert.deepEqual(lines.map((line) => JSON.parse(line).custom_id).sort(), ['a', 'b']);
   assert.deepEqual(elsewhere.asked, []);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { alreadySubmitted, openJournal } from '../../runs/journal';
+import { bootId } from '../../runs/instant';
+import { alreadySubmitted, type Journal, openJournal } from '../../runs/journal';
+import { recordOf } from '../../runs/journal-records';
 import { hasOpenRuns } from '../../runs/pending';
 import type { Run } from '../../runs/run';
 import { defaultStateDir } from '../../runs/state-dir';
@@ -26,9 +29,16 @@ const RUN: Run = {
   requests: 2,
   bytes: 100,
   sha256: 'abc',
+  idsDigest: 'd',
+  again: false,
   estimateUsd: 1.5,
   state: 'in_progress',
+  attempt: null,
   batch: null,
+  adoption: null,
+  rejected: [],
+  account: null,
+  reach: null,
   resultsPath: '/work/tickets.20261120T2104Z.results.jsonl',
   outcome: null,
   problem: null,
@@ -70,36 +80,97 @@ test('folders and files are for the person alone', {
   await journal.putSubmitted(RUN.id, [submitted('a')]);
   const modes = async (...names: string[]) => ((await stat(path.join(stateDir, ...names))).mode & 0o777).toString(8);
   assert.deepEqual(await Promise.all([modes('.'), modes('open'), modes('ids')]), ['700', '700', '700']);
-  assert.equal(await modes('open', `${RUN.id}.json`), '600');
+  assert.equal(await modes('open', `${RUN.id}.journal`), '600');
   assert.equal(await modes('ids', `${RUN.id}.txt`), '600');
 });
 
-test('what a newer version wrote survives, and its states are left alone', async (t) => {
+test('what a newer version wrote survives, and what only it can read is left alone', async (t) => {
   const { journal, stateDir, broken } = await newJournal(t);
-  const file = path.join(stateDir, 'open', `${RUN.id}.json`);
-  await writeFile(file, JSON.stringify({ ...RUN, color: 'green' }));
+  const file = path.join(stateDir, 'open', `${RUN.id}.journal`);
+  await journal.put({ ...RUN, color: 'green' } as Run);
   await journal.update(RUN.id, { requests: 3 });
-  assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), { ...RUN, requests: 3, color: 'green' });
+  assert.deepEqual(await journal.get(RUN.id), { ...RUN, requests: 3, color: 'green' });
+  assert.equal((await readFile(file, 'utf8')).trimEnd().split('\n').length, 2);
+  const later = recordOf({ ...RUN, id: 'later' }).replace('"v":1', '"v":9');
+  await writeFile(path.join(stateDir, 'open', 'later.journal'), withChecksum(later));
   await writeFile(
-    path.join(stateDir, 'open', 'later.json'),
-    JSON.stringify({ ...RUN, id: 'later', state: 'dreaming' }),
+    path.join(stateDir, 'open', 'dreaming.journal'),
+    recordOf({ ...RUN, id: 'dreaming', state: 'dreaming' as Run['state'] }),
   );
   assert.deepEqual(
     (await journal.listOpen()).map(({ id }) => id),
     [RUN.id],
   );
-  assert.deepEqual([broken, (await readdir(path.join(stateDir, 'open'))).length], [[], 2]);
+  assert.deepEqual([broken, (await readdir(path.join(stateDir, 'open'))).length], [[], 3]);
 });
+
+/** A record whose text was changed, with what belongs before it. */
+function withChecksum(record: string): string {
+  const json = record.slice(record.indexOf('{')).trimEnd();
+  return `${Buffer.byteLength(json)} ${createHash('sha256').update(json).digest('hex').slice(0, 16)} ${json}\n`;
+}
 
 test('a broken file is put aside and told of, and the others are read', async (t) => {
   const { journal, stateDir, broken } = await newJournal(t);
   await journal.put(RUN);
-  await writeFile(path.join(stateDir, 'open', 'half.json'), '{"id": "ha');
-  await writeFile(path.join(stateDir, 'closed', 'other.json'), '[1]');
+  await writeFile(path.join(stateDir, 'open', 'half.journal'), '{"id": "half"}\n');
+  await writeFile(path.join(stateDir, 'closed', 'other.journal'), `${recordOf({ id: 'other' })}`);
   assert.deepEqual(await journal.list(), [RUN]);
   const aside = path.join(stateDir, 'broken');
-  assert.deepEqual(broken.sort(), [path.join(aside, 'half.json'), path.join(aside, 'other.json')]);
-  assert.equal(await readFile(path.join(aside, 'half.json'), 'utf8'), '{"id": "ha');
+  assert.deepEqual(broken.sort(), [path.join(aside, 'half.journal'), path.join(aside, 'other.journal')]);
+  assert.equal(await readFile(path.join(aside, 'half.journal'), 'utf8'), '{"id": "half"}\n');
+});
+
+test('cut off at any byte of its last record, a file tells what it told before it, and goes on from there', async (t) => {
+  const { journal, stateDir, broken } = await newJournal(t);
+  const file = path.join(stateDir, 'open', `${RUN.id}.journal`);
+  await journal.put(RUN);
+  await journal.update(RUN.id, { estimateUsd: 2 });
+  const before = await readFile(file);
+  await journal.update(RUN.id, { problem: { message: 'Ein Ärger', requestId: null } });
+  const whole = await readFile(file);
+  for (let length = before.length; length < whole.length; length++) {
+    await writeFile(file, whole.subarray(0, length));
+    assert.deepEqual(await journal.get(RUN.id), { ...RUN, estimateUsd: 2 });
+    assert.equal(await journal.mayHaveLeft(RUN.id), length > before.length, 'something more was to be said');
+    await journal.update(RUN.id, { requests: length });
+    assert.deepEqual(await journal.get(RUN.id), { ...RUN, estimateUsd: 2, requests: length });
+  }
+  assert.deepEqual(broken, []);
+});
+
+test('a damaged record in the middle is told of, and the rest still counts', async (t) => {
+  const { journal, stateDir, broken } = await newJournal(t);
+  const file = path.join(stateDir, 'open', `${RUN.id}.journal`);
+  await journal.put(RUN);
+  await journal.update(RUN.id, { estimateUsd: 2 });
+  await journal.update(RUN.id, { requests: 7 });
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"estimateUsd":2', '"estimateUsd":3'));
+  assert.deepEqual(await journal.get(RUN.id), { ...RUN, requests: 7 });
+  await journal.list();
+  assert.deepEqual(broken, [file], 'once');
+});
+
+test('of many who write at once, none undoes what another wrote', async (t) => {
+  const { journal, stateDir } = await newJournal(t);
+  await journal.put(RUN);
+  const others = await Promise.all([1, 2, 3].map(() => openJournal(stateDir)));
+  await Promise.all(
+    others.flatMap((other, i) =>
+      [0, 1, 2, 3].map((j) => other.update(RUN.id, { [`fact${i}${j}`]: true } as Partial<Run>)),
+    ),
+  );
+  const told = Object.keys((await journal.get(RUN.id)) ?? {}).filter((name) => name.startsWith('fact'));
+  assert.equal(told.length, 12);
+});
+
+test('a file does not grow for ever', async (t) => {
+  const { journal, stateDir } = await newJournal(t);
+  const file = path.join(stateDir, 'open', `${RUN.id}.journal`);
+  await writeFile(file, recordOf(RUN) + recordOf({ requests: 3 }).repeat(500));
+  await journal.update(RUN.id, { estimateUsd: 4 });
+  assert.deepEqual(await journal.get(RUN.id), { ...RUN, requests: 3, estimateUsd: 4 });
+  assert.equal((await readFile(file, 'utf8')).trimEnd().split('\n').length, 1);
 });
 
 test('a step is taken only from the state that it belongs to', async (t) => {
@@ -144,7 +215,7 @@ test('a lock whose holder is gone is taken over by one', async (t) => {
   const { journal, stateDir } = await newJournal(t);
   const file = path.join(stateDir, 'locks', 'a.lock');
   // The largest process id of Linux is 2^22.
-  await writeFile(file, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), nonce: 'x' }));
+  await writeFile(file, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), boot: bootId(), nonce: 'x' }));
   const takers = await Promise.all([1, 2, 3, 4].map(() => journal.lock('a')));
   assert.equal(takers.filter((lock) => lock !== null).length, 1);
   const far = path.join(stateDir, 'locks', 'b.lock');
@@ -154,6 +225,29 @@ test('a lock whose holder is gone is taken over by one', async (t) => {
   await utimes(far, longAgo, longAgo);
   assert.ok(await journal.lock('b'));
 });
+
+test('on this machine the age of a lock says nothing, and another boot or another process everything', async (t) => {
+  const { journal, stateDir } = await newJournal(t);
+  const longAgo = new Date(Date.now() - 3_600_000);
+  const locked = async (name: string, holder: object) => {
+    const file = path.join(stateDir, 'locks', `${name}.lock`);
+    await writeFile(file, JSON.stringify({ host: hostname(), pid: process.pid, ...holder }));
+    await utimes(file, longAgo, longAgo);
+    return (await journal.lock(name)) === null;
+  };
+  const mine = JSON.parse(await heldText(journal, stateDir));
+  assert.equal(await locked('alive', mine), true, 'a lid was closed, a clock was set');
+  assert.equal(await locked('boot', { ...mine, boot: 'another' }), false);
+  if (mine.started) assert.equal(await locked('recycled', { ...mine, started: '1' }), false);
+  assert.equal(await locked('far', { ...mine, host: 'another' }), false);
+});
+
+async function heldText(journal: Journal, stateDir: string): Promise<string> {
+  const lock = await journal.lock('mine');
+  const text = await readFile(path.join(stateDir, 'locks', 'mine.lock'), 'utf8');
+  await lock?.release();
+  return text;
+}
 
 test('the journal lies where each platform keeps state', () => {
   assert.equal(defaultStateDir({ MESSAGE_BATCHES_STATE_DIR: '/x/y' }, 'linux', '/home/me'), '/x/y');

@@ -4,27 +4,10 @@ import { test } from 'node:test';
 import type { BatchesApi } from '../../runs/batches-api';
 import { openJournal } from '../../runs/journal';
 import { hasOpenRuns } from '../../runs/pending';
-import { followRun, nextPollDelay, watchRuns } from '../../runs/poller';
+import { followRun, watchRuns } from '../../runs/poller';
 import type { Run } from '../../runs/run';
 import type { RunError } from '../../runs/run-error';
 import { apiOf, jumpingClock, MODELS, manyIds, newWorld } from './setup';
-
-const MINUTE = 60_000;
-const calm = { retryAfterMs: null, failures: 0, sandbox: false };
-
-test('polls are ten seconds apart at first, a minute after ten, five after hours', () => {
-  const ages = [0, 1, 5, 10, 59, 60, 90, 150, 1000].map((minutes) => minutes * MINUTE);
-  const delays = ages.map((ageMs) => nextPollDelay({ ...calm, ageMs }) / 1000);
-  assert.deepEqual(delays, [10, 10, 30, 60, 60, 120, 180, 300, 300]);
-});
-
-test('what the API asks for is the least, failures back off, a sandbox is asked each second', () => {
-  assert.equal(nextPollDelay({ ...calm, ageMs: 0, retryAfterMs: 45_000 }), 45_000);
-  assert.equal(nextPollDelay({ ...calm, ageMs: 90 * MINUTE, retryAfterMs: 10_000 }), 180_000);
-  const failing = [1, 2, 3, 4, 10].map((failures) => nextPollDelay({ ...calm, ageMs: 0, failures }) / 1000);
-  assert.deepEqual(failing, [10, 20, 40, 80, 300]);
-  assert.equal(nextPollDelay({ ...calm, ageMs: 0, sandbox: true }), 1000);
-});
 
 /** Counts how many calls of the API are under way at most, and ends the batch at the n-th question. */
 function watched(api: BatchesApi, atPoll: (n: number) => Promise<unknown> | undefined) {
@@ -86,7 +69,7 @@ test('dropped connections and failures of the API are outlasted', async (t) => {
   world.sandbox.faults.push(
     { on: 'retrieve', kind: 'drop', when: 'before-work' },
     { on: 'retrieve', kind: 'answer', status: 529, nth: 2 },
-    { on: 'results', kind: 'answer', status: 500, times: 3 },
+    { on: 'results', kind: 'answer', status: 500, times: 6 },
   );
   const troubles: string[] = [];
   const done = await followRun(run.id, {
@@ -115,7 +98,7 @@ test('an uncertain run is settled by itself and followed on', async (t) => {
   assert.equal(world.arrived('POST', '/v1/messages/batches'), 1);
 });
 
-test('a batch that is gone makes a lost run, a refused key is handed up', async (t) => {
+test('a batch that is gone is not visible, not lost; a refused key is handed up', async (t) => {
   const world = await newWorld(t);
   const run = await world.ended(['a']);
   await world.journal.update(run.id, { state: 'in_progress' });
@@ -124,7 +107,16 @@ test('a batch that is gone makes a lost run, a refused key is handed up', async 
   await assert.rejects(followRun(run.id, { ...options, apiFor: async () => stranger }), { kind: 'auth' });
   await assert.rejects(followRun(run.id, { ...options, apiFor: async () => null }), { kind: 'auth' });
   await world.api.delete(run.batch?.id ?? '');
-  assert.equal((await followRun(run.id, { ...options, apiFor: async () => world.api })).state, 'lost');
+  const gone = followRun(run.id, { ...options, apiFor: async () => world.api });
+  await assert.rejects(gone, {
+    kind: 'not-found',
+    message: /is not visible to the API key …\w+; it was submitted with "test"/,
+  });
+  const now = await world.journal.get(run.id);
+  assert.deepEqual(
+    [now?.state, now?.batch?.processing_status, now?.reach?.kind],
+    ['in_progress', 'ended', 'not-found'],
+  );
 });
 
 test('following ends at once when it is canceled', async (t) => {
@@ -208,6 +200,6 @@ test('a run that cannot be reached waits for a refresh', async (t) => {
   await once(told, 'fetched');
   assert.deepEqual(
     troubles.map(({ message }) => message),
-    [`There is no API key for ${new URL(run.baseUrl).host}.`],
+    [`Paused: needs the key "test" …x4f2 for ${new URL(run.baseUrl).host}.`],
   );
 });

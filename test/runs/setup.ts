@@ -112,6 +112,7 @@ export function jumpingClock(): Clock & { readonly sleeps: number[] } {
     sleeps,
     time: Date.now(),
     now: () => clock.time,
+    instant: () => ({ at: new Date(clock.time).toISOString(), uptimeMs: clock.time, boot: 'test' }),
     async sleep(ms: number, signal?: AbortSignal) {
       await new Promise(setImmediate);
       if (signal?.aborted) throw canceled();

@@ -3,7 +3,9 @@ import { EventEmitter, once } from 'node:events';
 import { appendFile, mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import { systemClock } from '../../runs/clock';
 import { alreadySubmitted } from '../../runs/journal';
+import type { RunError } from '../../runs/run-error';
 import { adoptBatch, declareNotSent, settleSending, settleUncertain } from '../../runs/settle';
 import { apiOf, checkOf, jumpingClock, manyIds, newWorld, requestLine } from './setup';
 
@@ -60,8 +62,10 @@ for (const [what, change] of Object.entries(changes)) {
     const source = await world.write(manyIds(30_000));
     const check = await checkOf(source);
     await change(source);
-    const { run, error } = await world.submit(source, { check });
-    assert.equal(run.state, 'not-sent');
+    const { run, error } = await world
+      .submit(source, { check })
+      .catch((thrown: RunError) => ({ run: null, error: thrown }));
+    assert.equal(run?.state ?? 'not-sent', 'not-sent');
     assert.match(error?.kind ?? '', /^(changed|disk)$/);
     assert.deepEqual(world.sandbox.batches(), []);
     assert.deepEqual(await world.journal.listOpen(), []);
@@ -80,10 +84,13 @@ test('a cancel in the middle of the upload makes nothing', async (t) => {
 });
 
 for (const [status, kind] of [
+  [400, 'invalid'],
   [401, 'auth'],
+  [403, 'permission'],
+  [404, 'not-found'],
+  [405, 'invalid'],
   [413, 'too-large'],
-  [429, 'rate-limit'],
-  [529, 'overloaded'],
+  [501, 'server'],
 ] as const) {
   test(`a refusal with status ${status} is not sent, and not sent again`, async (t) => {
     const world = await newWorld(t, { faults: [{ on: 'create', kind: 'answer', status }] });
@@ -93,6 +100,40 @@ for (const [status, kind] of [
     assert.match(run.problem?.requestId ?? '', /^req_/);
   });
 }
+
+for (const status of [429, 529]) {
+  test(`a server that asks for patience with ${status} is sent the same again, when it wants it`, async (t) => {
+    const world = await newWorld(t, {
+      faults: [
+        { on: 'create', kind: 'answer', status, times: 2 },
+        { on: 'create', kind: 'answer', status, retryAfter: '7', nth: 3 },
+      ],
+    });
+    const clock = jumpingClock();
+    const waits: string[] = [];
+    const onWaiting = ({ kind }: RunError, ms: number) => waits.push(`${kind} ${ms}`);
+    const { run, error } = await world.submit(await world.write(['a']), { clock, onWaiting });
+    assert.deepEqual([run.state, error, world.sandbox.batches().length], ['in_progress', null, 1]);
+    assert.deepEqual(clock.sleeps, [1000, 2000, 7000]);
+    assert.equal(waits.length, 3);
+  });
+}
+
+for (const status of [408, 409, 500, 502, 503, 504]) {
+  test(`after ${status} it is not known whether a batch was made`, async (t) => {
+    const world = await newWorld(t, { faults: [{ on: 'create', kind: 'answer', status }] });
+    const { run } = await world.submit(await world.write(['a']));
+    assert.deepEqual([run.state, world.arrived('POST', CREATE)], ['uncertain', 1]);
+    assert.ok(run.attempt?.ended);
+  });
+}
+
+test('a spend limit is no matter of patience', async (t) => {
+  const message = 'You have reached your specified API usage limits.';
+  const world = await newWorld(t, { faults: [{ on: 'create', kind: 'answer', status: 429, message }] });
+  const { run, error } = await world.submit(await world.write(['a']), { clock: jumpingClock() });
+  assert.deepEqual([run.state, error?.kind, world.arrived('POST', CREATE)], ['not-sent', 'billing', 1]);
+});
 
 test('a wrong key is refused before the whole file was sent', async (t) => {
   const world = await newWorld(t);
@@ -112,7 +153,7 @@ test('without a connection nothing is sent, however small the file', async (t) =
   const source = await world.write(['a']);
   const { url } = world.sandbox;
   const failsFor = async (baseUrl: string) => {
-    const { run, error } = await world.submit(source, { api: apiOf(baseUrl, 'key') });
+    const { run, error } = await world.submit(source, { api: apiOf(baseUrl, 'key'), clock: jumpingClock() });
     assert.deepEqual([run.state, error?.kind], ['not-sent', 'network'], baseUrl);
   };
   await failsFor('http://no-such-host.invalid');
@@ -124,7 +165,15 @@ test('without a connection nothing is sent, however small the file', async (t) =
 test('a connection cut before the last byte makes nothing', async (t) => {
   const world = await newWorld(t, { faults: [{ on: 'create', kind: 'drop', when: 'before-body' }] });
   const { run } = await world.submit(await world.write(manyIds(60_000)));
-  assert.deepEqual([run.state, world.sandbox.batches().length], ['not-sent', 0]);
+  assert.deepEqual([run.state, run.attempt?.number, world.sandbox.batches().length], ['in_progress', 2, 1]);
+});
+
+test('a connection that is always cut before the last byte is given up, and nothing was made', async (t) => {
+  const world = await newWorld(t, { faults: [{ on: 'create', kind: 'drop', when: 'before-body', times: 9 }] });
+  const clock = jumpingClock();
+  const { run, error } = await world.submit(await world.write(manyIds(60_000)), { clock });
+  assert.deepEqual([run.state, error?.kind, clock.sleeps], ['not-sent', 'network', [1000, 3000]]);
+  assert.equal(world.sandbox.batches().length, 0);
 });
 
 test('a batch whose answer was lost is found again, and created exactly once', async (t) => {
@@ -144,11 +193,13 @@ test('a batch whose answer was lost is found again, and created exactly once', a
 
 test('a failure of the API leaves it open whether a batch was made', async (t) => {
   const world = await newWorld(t, { faults: [{ on: 'create', kind: 'answer', status: 500 }] });
-  const { run } = await world.submit(await world.write(['a']));
-  assert.equal(run.state, 'uncertain');
   const clock = jumpingClock();
-  const settlement = await settleUncertain(run, { ...world, withinMs: 6000, clock });
+  const { run } = await world.submit(await world.write(['a']), { clock });
+  assert.equal(run.state, 'uncertain');
+  const settlement = await settleUncertain(run, { ...world, settleMs: 6000, clock });
   assert.deepEqual([settlement.kind, clock.sleeps], ['none', [2000, 2000, 2000]]);
+  assert.equal((await settleUncertain(run, { ...world, settleMs: 6000, clock })).kind, 'none', 'the time is over');
+  assert.equal(clock.sleeps.length, 3);
   assert.equal((await declareNotSent(run, world.journal)).state, 'not-sent');
   assert.deepEqual(await world.journal.listOpen(), []);
 });
@@ -217,15 +268,15 @@ test('a batch that the journal cannot note is told to the person', async (t) => 
   held.emit('release');
   const { run, error } = await submitting;
   assert.deepEqual([run.state, run.batch?.id, error?.kind], ['in_progress', world.sandbox.batches()[0]?.id, 'disk']);
-  assert.match(error?.message ?? '', /^The batch msgbatch_\w+ was made\. .*cannot be written/);
+  assert.match(error?.message ?? '', /^The batch msgbatch_\w+ was made\. The journal /);
 });
 
 test('every submission has a results file of its own', async (t) => {
   const world = await newWorld(t);
   const source = await world.write(['a']);
-  const now = () => Date.UTC(2026, 10, 20, 21, 4);
-  const first = await world.submit(source, { now });
-  const second = await world.submit(source, { now });
+  const clock = { ...systemClock, now: () => Date.UTC(2026, 10, 20, 21, 4) };
+  const first = await world.submit(source, { clock });
+  const second = await world.submit(source, { clock });
   assert.equal(path.basename(first.run.resultsPath), 'tickets.20261120T2104Z.results.jsonl');
   assert.equal(path.basename(second.run.resultsPath), 'tickets.20261120T2104Z-2.results.jsonl');
 });

@@ -17,7 +17,7 @@ export async function settleRun(app: App, which: Run | string): Promise<void> {
   if (!api)
     return void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');
   const journal = await app.runs.journal();
-  const settled = await runsBundle().settleUncertain(run, { api, journal });
+  const settled = await runsBundle().lookForBatch(run, { api, journal });
   if (settled.kind !== 'adopted') {
     const decision = await ask(settled);
     if (decision === 'again') return settleRun(app, run.id);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { counted } from '../../../batch/wording';
 import type { Run } from '../../../runs/run';
-import { nameOf, STATE_WORDS } from './run-words';
+import { nameOf, STATE_WORDS } from '../../../runs/run-words';
 
 /** The question before a batch is canceled, and what comes of it. */
 export function cancelQuestion({ source, requests, sandbox }: Run): {

@@ -1,9 +1,19 @@
 import path from 'node:path';
 import { count, usd } from '../../../batch/wording';
 import type { RequestCounts, Run, RunState } from '../../../runs/run';
+import {
+  ageOf,
+  amiss,
+  countsPhrase,
+  doneOf,
+  elapsed,
+  isOpen,
+  nameOf,
+  outcomePhrase,
+  STATE_WORDS,
+} from '../../../runs/run-words';
 import { hostOf, tailPhrase } from './destination';
 import type { Status } from './file-status';
-import { ageOf, amiss, countsPhrase, doneOf, elapsed, isOpen, nameOf, outcomePhrase, STATE_WORDS } from './run-words';
 
 /** How a run stands in the list of batches: `icon` is a codicon, `color` a theme colour, `tooltip` Markdown. */
 export interface RunRow {

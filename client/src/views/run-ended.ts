@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { endSentence } from '../../../runs/run-words';
 import type { App } from '../app';
-import { endSentence } from '../text/run-words';
 
 /** One notification at a run's end. */
 export function announceEnds({ context, runs }: Pick<App, 'context' | 'runs'>): void {

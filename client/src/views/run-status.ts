@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { isRunning } from '../../../runs/run-words';
 import type { App } from '../app';
 import { runStatus } from '../text/run-status';
-import { isRunning } from '../text/run-words';
 import { setStatus } from './file-status';
 
 /** How often the time that has gone by is said anew while something runs. */

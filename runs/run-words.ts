@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { count, counted, usd } from '../../../batch/wording';
-import { stemOf } from '../../../runs/results-path';
-import { OPEN_STATES, type RequestCounts, type Run, type RunOutcome, type RunState } from '../../../runs/run';
+import { count, counted, usd } from '../batch/wording';
+import { stemOf } from './results-path';
+import { OPEN_STATES, type RequestCounts, type Run, type RunOutcome, type RunState } from './run';
 
 /** What each state is called. */
 export const STATE_WORDS: Readonly<Record<RunState, string>> = {
@@ -12,7 +12,7 @@ export const STATE_WORDS: Readonly<Record<RunState, string>> = {
   canceling: 'being canceled',
   ended: 'ended, results on their way',
   fetched: 'results on disk',
-  lost: 'lost',
+  lost: 'results archived',
 };
 
 /** Something is still to be done about it. */
@@ -31,7 +31,13 @@ export function countsPhrase(run: Run): string {
   if (run.outcome) return outcomePhrase(run.outcome);
   const done = run.batch ? doneOf(run.batch.request_counts) : 0;
   const requests = counted(run.requests, 'request');
-  return done > 0 && run.state !== 'ended' ? `${count(done)} of ${requests}` : `${requests} ${STATE_WORDS[run.state]}`;
+  const words = stateWords(run);
+  return done > 0 && run.state !== 'ended' ? `${count(done)} of ${requests}` : `${requests} ${words}`;
+}
+
+/** `in progress`, `in progress, adopted, unproven` */
+export function stateWords({ state, adoption }: Run): string {
+  return adoption === 'unproven' ? `${STATE_WORDS[state]}, adopted, unproven` : STATE_WORDS[state];
 }
 
 /** Requests that have an outcome; the API may say 0 until the whole batch has ended. */
@@ -81,3 +87,6 @@ export function ageOf({ startedAt }: Run, now: number): string {
   const ms = now - Date.parse(startedAt);
   return ms < 60_000 ? 'just now' : `${elapsed(ms)} ago`;
 }
+
+/** `2026-11-20 21:04 UTC` */
+export const whenStarted = ({ startedAt }: Run): string => `${startedAt.slice(0, 16).replace('T', ' ')} UTC`;
