@@ -1,75 +1,144 @@
-import type { RequestLine } from './analysis';
 import type { Context } from './context';
-import { estimateParts } from './cost/estimate';
 import { familyOf, weightOf } from './cost/tokens';
-import { isObject, type JsonObject } from './json';
 import { parseTree } from './json-tree';
+import { isLegalId } from './line-content';
 import { judgeLine } from './lint';
-import { isLegalId, type Template } from './template';
-import { type HoleAt, holesOf } from './template-holes';
-import { utf8Bytes } from './utf8';
+import type { SizeParts } from './request-size';
+import type { Template } from './template';
+import { type Hole, type HoleAt, holesOf, type SettingField } from './template-holes';
 
-/** The shortest text, and the longest that is taken for a template's. */
 const SHORTEST = 'x';
-const LONGEST = '漢'.repeat(20_000);
+/** Longer than what any field holds that is no prompt. */
+const LONG = '漢 '.repeat(150);
+/** Where rules about a setting may change their mind, in order. */
+const BOUNDS: Readonly<Record<SettingField, readonly number[]>> = {
+  max_tokens: [1, 1024, 2047, 2048, 8192, 32_000, 64_000],
+  temperature: [0, 0.5, 1],
+};
+/** What one template may take, so that lines which have little in common are not all kept. */
+const MOST_HOLES = 512;
+const MOST_FIXED_LENGTH = 1 << 16;
 
 /**
- * The template of a line that was judged: what was found in it is true of every line that differs from it only in what its
- * holes are filled with. To be sure, the line is judged again with the shortest and with the longest of texts in them, and
- * where that makes any difference it is no template.
+ * The template of a line: what is found in it is true of every line that differs from it only in what its holes hold. To be
+ * sure, the line is judged again with other contents, and where that makes any difference it is no template.
  */
-export function templateOf(text: string, { findings, facts }: RequestLine, context: Context): Template | undefined {
-  if (!isLegalId(facts.customId) || findings.some(({ place }) => place.at === 'text')) return undefined;
-  const holes = holesOf(parseTree(text));
-  const pieces = around(text, holes);
+export function templateOf(text: string, context: Context): Template | undefined {
+  const { findings, request } = judgeLine(text, context);
+  const isPlain = findings.every(({ place }) => place.at !== 'text');
+  if (!request?.isJudged || !isLegalId(request.customId) || !isPlain) return undefined;
+  const { estimate, cached } = request.size;
+  const family = familyOf(estimate.model);
+  const found = holesOf(parseTree(text), family, cached?.path);
+  const pieces = around(text, found);
+  const fixedLength = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (found.length > MOST_HOLES || fixedLength > MOST_FIXED_LENGTH) return undefined;
   const said = JSON.stringify(findings);
-  for (const probe of [SHORTEST, LONGEST])
-    if (JSON.stringify(judgeLine(filled(pieces, holes, probe), context).findings) !== said) return undefined;
-  const parts = estimateParts(paramsOf(text), context.models);
-  const family = familyOf(parts.model);
-  const own = holes.reduce((sum, hole) => sum + weightIn(hole, (it) => weightOf(it, family)), 0);
+  const isSame = (contents: readonly string[]) =>
+    JSON.stringify(judgeLine(joined(pieces, contents), context).findings) === said;
+  const holes = tried(found, text, isSame);
+  if (!holes) return undefined;
+  const weighing = positions(found, ({ weighs }) => weighs);
+  const before = positions(found, ({ weighs, isCached }) => weighs && isCached);
+  const weightOfAll = (at: readonly number[]) =>
+    at.reduce((sum, each) => sum + weightOf(readIn(found[each]!, text), family), 0);
   return {
-    pieces: pieces.map((piece) => new DataView(utf8Bytes(piece).buffer)),
-    holes: holes.map(({ hole }) => hole),
-    fixedText: pieces.join(''),
-    model: facts.model,
+    pieces,
+    holes,
+    idAt: holes.findIndex(({ kind }) => kind === 'id'),
+    maxTokensAt: positions(found, ({ field }) => field === 'max_tokens')[0],
+    weighing,
+    cached: before,
+    names: positions(found, ({ hole }, at) => hole.kind === 'name' && hole.first === at),
+    model: request.model,
     findings,
-    estimate: { ...parts, input: { ...parts.input, text: parts.input.text - own } },
-    heaviest: weightOf(LONGEST, family),
+    size: less(request.size, weightOfAll(weighing), weightOfAll(before)),
+    usual: {},
   };
 }
 
-/** What stands before, between and after the contents of the holes. */
-function around(text: string, holes: readonly HoleAt[]): string[] {
-  const begins = holes.map(({ node }) => node.offset + 1);
-  const ends = holes.map(({ node }) => node.offset + node.length - 1);
-  return [...begins, text.length].map((begin, i) => text.slice(ends[i - 1] ?? 0, begin));
+/** The holes, where other contents change nothing in what is found, with settings as wide as changes nothing either. */
+function tried(
+  found: readonly HoleAt[],
+  text: string,
+  isSame: (contents: readonly string[]) => boolean,
+): Hole[] | undefined {
+  const short = found.map((hole) => likeIn(hole, SHORTEST, text));
+  if (!isSame(short) || !isSame(found.map((hole) => likeIn(hole, LONG, text)))) return undefined;
+  return found.map((hole, at) => wide(hole, (value) => isSame(short.with(at, String(value)))));
 }
 
-/** The line with `probe` for each text, and with other names. */
-function filled(pieces: readonly string[], holes: readonly HoleAt[], probe: string): string {
-  const names = [...new Set(holes.map(({ hole }) => (hole.kind === 'name' ? hole.group : '')))];
-  const contents = holes.map(({ hole: { kind, ...rest } }) => {
-    if (kind === 'id') return SHORTEST;
-    return 'group' in rest ? `name-${names.indexOf(rest.group)}` : probe;
-  });
+function positions(holes: readonly HoleAt[], is: (hole: HoleAt, at: number) => boolean): number[] {
+  return holes.flatMap((hole, at) => (is(hole, at) ? [at] : []));
+}
+
+/** What stands before, between and after what the holes hold. */
+function around(text: string, holes: readonly HoleAt[]): string[] {
+  const spans = holes.map(({ node }) => spanOf(node));
+  return [...spans, { start: text.length, end: 0 }].map(({ start }, i) => text.slice(spans[i - 1]?.end ?? 0, start));
+}
+
+function joined(pieces: readonly string[], contents: readonly string[]): string {
   return pieces.map((piece, i) => piece + (contents[i] ?? '')).join('');
 }
 
-function weightIn({ node, hole }: HoleAt, weightOfText: (text: string) => number): number {
-  switch (hole.kind) {
-    case 'id':
-      return 0;
-    case 'name':
-      return hole.weighs ? weightOfText(String(node.value)) : 0;
+function spanOf({ type, offset, length }: HoleAt['node']): { start: number; end: number } {
+  const quote = type === 'string' ? 1 : 0;
+  return { start: offset + quote, end: offset + length - quote };
+}
+
+function writtenIn({ node }: HoleAt, text: string): string {
+  const { start, end } = spanOf(node);
+  return text.slice(start, end);
+}
+
+/** What a hole holds as the model reads it. */
+function readIn(each: HoleAt, text: string): string {
+  const { node, hole } = each;
+  if (hole.kind === 'text') return String(node.value);
+  if (hole.kind === 'figure') return JSON.stringify(node.value);
+  return hole.kind === 'json' ? JSON.stringify(node.value).slice(1, -1) : writtenIn(each, text);
+}
+
+/** Something else that a hole may hold. */
+function likeIn(each: HoleAt, probe: string, text: string): string {
+  switch (each.hole.kind) {
     case 'text':
-      return weightOfText(String(node.value));
     case 'json':
-      return weightOfText(JSON.stringify(node.value).slice(1, -1));
+      return probe;
+    case 'name':
+      return `name-${each.hole.first}`;
+    case 'figure':
+      return String(probe.length);
+    case 'setting':
+      return writtenIn(each, text);
+    default:
+      return 'x';
   }
 }
 
-function paramsOf(text: string): JsonObject {
-  const { params } = JSON.parse(text) as { readonly params?: unknown };
-  return isObject(params) ? params : {};
+/** A setting may be as far from what it is as changes nothing on the way. */
+function wide({ hole, field }: HoleAt, isSameWith: (value: number) => boolean): Hole {
+  if (hole.kind !== 'setting' || !field) return hole;
+  const above = BOUNDS[field].filter((bound) => bound > hole.most);
+  const below = BOUNDS[field].filter((bound) => bound < hole.least).reverse();
+  return {
+    ...hole,
+    least: furthest(below, isSameWith) ?? hole.least,
+    most: furthest(above, isSameWith) ?? hole.most,
+  };
+}
+
+function furthest(bounds: readonly number[], isSameWith: (value: number) => boolean): number | undefined {
+  const end = bounds.findIndex((bound) => !isSameWith(bound));
+  return bounds[(end < 0 ? bounds.length : end) - 1];
+}
+
+function less({ estimate, cached, ...rest }: SizeParts, text: number, cachedText: number): SizeParts {
+  const { input } = estimate;
+  return {
+    ...rest,
+    estimate: { ...estimate, input: { ...input, text: input.text - text } },
+    cached: cached && { ...cached, prefix: { ...cached.prefix, text: cached.prefix.text - cachedText } },
+  };
 }

@@ -3,27 +3,30 @@ import type { Context } from './context';
 import { templateOf } from './learn-template';
 import { type LineBytes, LineReader, PADDING } from './line-reader';
 import { analyseLine, type LineReading } from './lint';
-import { readLike, type Template } from './template';
+import { analysisBy, type Template } from './template';
+import { TemplateTree } from './template-tree';
 import { MOST_BYTES_A_UNIT, writeUtf8 } from './utf8';
 
-/** Templates that are kept: files made by a program have a few. */
-const MOST_TEMPLATES = 16;
-/** Lines that may be tried as templates in vain: one at which another line is then known does not count. */
-const MOST_TRIES = 8;
+/** Characters that all templates may take; when there are more, all are forgotten. */
+const MOST_LENGTH = 1 << 22;
+/** Lines that may be taken for templates in vain: so many, and one of so many more. */
+const FREE_TRIES = 32;
+const LINES_A_TRY = 64;
 
 /**
  * Judges the lines of a file. It finds what `analyseLine` finds, but most lines of a batch come from one program that puts
  * other texts into the same frame, and such a line needs no second judgement.
  */
 export class LineJudge {
-  /** Those that match often stand first. */
-  readonly #templates: Template[] = [];
   readonly #reader = new LineReader();
+  #templates = new TemplateTree(this.#reader);
+  #length = 0;
   #written = new Uint8Array(1 << 12);
   #memory = new DataView(this.#written.buffer);
   /** Those by which no line is known yet. */
   readonly #untested = new Set<Template>();
-  #tries = MOST_TRIES;
+  #tries = 0;
+  #unknown = 0;
 
   constructor(readonly context: Context) {}
 
@@ -43,7 +46,7 @@ export class LineJudge {
     if (known) return known;
     const text = decode();
     const analysis = analyseLine(text, this.context, { ...reading, bytes: line.to - line.from });
-    if (isOrdinary && analysis.kind === 'request') this.#learn(text, analysis);
+    if (isOrdinary && analysis.kind === 'request') this.#learn(text);
     return analysis;
   }
 
@@ -54,28 +57,26 @@ export class LineJudge {
   }
 
   #knownLike(line: LineBytes): RequestLine | undefined {
-    const templates = this.#templates;
-    for (let i = 0; i < templates.length; i++) {
-      const template = templates[i]!;
-      const known = readLike(template, line, this.#reader, this.context.models);
-      if (!known) continue;
-      if (this.#untested.delete(template)) this.#tries++;
-      if (i > 0) {
-        templates[i] = templates[i - 1]!;
-        templates[i - 1] = template;
-      }
-      return known;
-    }
-    return undefined;
+    const template = this.#templates.find(line);
+    const known = template && analysisBy(template, this.#templates.content, line.to - line.from, this.context);
+    if (known && this.#untested.delete(template)) this.#tries--;
+    return known;
   }
 
-  #learn(text: string, analysis: RequestLine): void {
-    if (this.#tries === 0) return;
-    this.#tries--;
-    const template = templateOf(text, analysis, this.context);
+  #learn(text: string): void {
+    if (this.#tries > FREE_TRIES + this.#unknown++ / LINES_A_TRY) return;
+    this.#tries++;
+    const template = templateOf(text, this.context);
     if (!template) return;
-    if (this.#templates.length === MOST_TEMPLATES) this.#templates.pop();
-    this.#templates.push(template);
+    this.#length += template.pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (this.#length > MOST_LENGTH) this.#forget();
+    this.#templates.add(template);
     this.#untested.add(template);
+  }
+
+  #forget(): void {
+    this.#templates = new TemplateTree(this.#reader);
+    this.#untested.clear();
+    this.#length = 0;
   }
 }

@@ -29,6 +29,16 @@ export class LineReader {
     return this.#at;
   }
 
+  /** Goes back to where it was. */
+  set at(at: number) {
+    this.#at = at;
+  }
+
+  /** The byte that comes next. */
+  get next(): number {
+    return this.#memory.getUint8(this.#at);
+  }
+
   /** Whether exactly these bytes come next; they are read. */
   skip(expected: DataView): boolean {
     const memory = this.#memory;
@@ -51,6 +61,16 @@ export class LineReader {
     }
     this.#at = at;
     return String.fromCharCode(...units);
+  }
+
+  /** Reads what may belong to a number. */
+  readNumber(): string {
+    let written = '';
+    for (let byte = this.next; isOfNumber(byte); byte = this.next) {
+      written += String.fromCharCode(byte);
+      this.#at++;
+    }
+    return written;
   }
 
   /**
@@ -121,6 +141,11 @@ const LETTER_U = 0x75;
 /** ASCII that stands for itself in a string. */
 function isPlain(byte: number): boolean {
   return byte >= SPACE && byte < DELETE && byte !== QUOTE && byte !== BACKSLASH;
+}
+
+/** Digits, sign, point. A number with an exponent is read in part, and is none that is expected. */
+function isOfNumber(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e;
 }
 
 /** The UTF-16 unit that the escape at `at` stands for; -1 where there is no escape of JSON. */

@@ -1,13 +1,13 @@
-import type { LineAnalysis, LineFacts } from './analysis';
+import type { LineAnalysis } from './analysis';
 import type { Context } from './context';
-import { estimateRequest } from './cost/estimate';
 import type { Fix } from './edit';
 import { type Finding, type Path, type Place, type Severity, WHOLE_LINE } from './finding';
 import { foreignShape, foreignShapeMessage } from './foreign-shape';
 import { isObject, type Json, type JsonObject } from './json';
 import { MAX_DEPTH } from './limits';
 import { remembered } from './remembered';
-import { lineRules, textRules } from './rules';
+import { NO_ADDITION, type SizeParts, sized, sizeParts } from './request-size';
+import { lineRules, sizeRules, textRules } from './rules';
 import { bareCr, bareCrMessage } from './rules/bare-cr';
 import { blankLine, blankLineMessage } from './rules/blank-line';
 import { BYTE_ORDER_MARK, byteOrderMark, byteOrderMarkMessage } from './rules/byte-order-mark';
@@ -15,7 +15,7 @@ import { foreignShape as foreignShapeRule } from './rules/foreign-shape';
 import { explainInvalidJson, invalidJson } from './rules/invalid-json';
 import { invalidUtf8, invalidUtf8Message } from './rules/invalid-utf8';
 import { notAnObject, notAnObjectMessage } from './rules/not-an-object';
-import type { BatchRequest, Report, RuleInfo } from './rules/rule';
+import type { BatchRequest, Report, RequestSize, RuleInfo } from './rules/rule';
 import { tooDeep, tooDeepMessage } from './rules/too-deep';
 import { shapeFindings } from './schema/shape-findings';
 import { scanText } from './text-scan';
@@ -35,20 +35,31 @@ export interface LineReading {
 
 /** Judges one line (without its terminator) on its own. Never throws, whatever the text. */
 export function analyseLine(text: string, context: Context, reading: LineReading = {}): LineAnalysis {
-  const { findings, value } = judgeLine(text, context, reading);
+  const { findings, request } = judgeLine(text, context, reading);
   if (isBlank(text)) return { kind: 'blank', findings };
   const bytes = bytesSent(text, reading.bytes ?? utf8Length(text));
-  return value
-    ? { kind: 'request', findings, bytes, facts: factsOf(value, context) }
-    : { kind: 'invalid', findings, bytes };
+  if (!request) return { kind: 'invalid', findings, bytes };
+  const { customId, model, size: parts } = request;
+  const { estimate, size } = sized(parts, context.models, NO_ADDITION);
+  const ofSize = size && request.isJudged ? sizeFindings(size, context) : NO_FINDINGS;
+  return { kind: 'request', findings: together(findings, ofSize), bytes, facts: { customId, model, estimate } };
 }
 
-/** What is found in a line, and its value where that is a JSON object. Never throws, whatever the text. */
+/** What a line that is a JSON object says of itself. */
+export interface Request {
+  readonly customId: string | undefined;
+  readonly model: string | undefined;
+  readonly size: SizeParts;
+  /** It has `params`, and is no request of another provider. */
+  readonly isJudged: boolean;
+}
+
+/** All that is found in a line but by the rules about sizes. Never throws, whatever the text. */
 export function judgeLine(
   text: string,
   context: Context,
   reading: LineReading = {},
-): { readonly findings: readonly Finding[]; readonly value: JsonObject | undefined } {
+): { readonly findings: readonly Finding[]; readonly request: Request | undefined } {
   const findings = findingsFor(context);
   if (reading.mark) findings.add(byteOrderMark, { at: 'text', start: 0, end: 1 }, byteOrderMarkMessage);
   if (reading.bareCr) findings.add(bareCr, endOf(text), bareCrMessage);
@@ -57,11 +68,23 @@ export function judgeLine(
     findings.add(blankLine, WHOLE_LINE, blankLineMessage, [
       { title: 'Remove the Blank Line', edits: [{ op: 'remove-line' }], preferred: true },
     ]);
-    return { findings: findings.take(), value: undefined };
+    return { findings: findings.take(), request: undefined };
   }
   const value = parseLine(text, findings);
-  if (value) judgeRequest(value, context, findings);
-  return { findings: findings.take(), value };
+  const request = value && judgeRequest(value, context, findings);
+  return { findings: findings.take(), request };
+}
+
+/** What the rules about sizes find. */
+export function sizeFindings(size: RequestSize, context: Context): readonly Finding[] {
+  const findings = findingsFor(context);
+  for (const rule of sizeRules) rule.check(size, findings.reporter(rule));
+  return findings.take();
+}
+
+/** What is found in a line and by its size, in this order. */
+export function together(found: readonly Finding[], ofSize: readonly Finding[]): readonly Finding[] {
+  return ofSize.length === 0 ? found : [...found, ...ofSize];
 }
 
 /** What is said, once, of a file that is of another shape. */
@@ -104,15 +127,22 @@ function parseLine(text: string, findings: Findings): JsonObject | undefined {
   return undefined;
 }
 
-function judgeRequest(value: JsonObject, context: Context, findings: Findings): void {
+function judgeRequest(value: JsonObject, context: Context, findings: Findings): Request {
   const foreign = foreignShape(value);
-  if (foreign) {
-    findings.add(foreignShapeRule, WHOLE_LINE, foreignShapeMessage(foreign));
-    return;
-  }
-  for (const finding of shapeFindings(value)) findings.push(finding);
-  if (isObject(value.params)) applyRules({ custom_id: value.custom_id, params: value.params }, context, findings);
+  if (foreign) findings.add(foreignShapeRule, WHOLE_LINE, foreignShapeMessage(foreign));
+  else for (const finding of shapeFindings(value)) findings.push(finding);
+  const params = isObject(value.params) ? value.params : NO_PARAMS;
+  const isJudged = !foreign && params !== NO_PARAMS;
+  if (isJudged) applyRules({ custom_id: value.custom_id, params }, context, findings);
+  return {
+    customId: typeof value.custom_id === 'string' ? value.custom_id : undefined,
+    model: typeof params.model === 'string' ? params.model : undefined,
+    size: sizeParts(params, context.models),
+    isJudged,
+  };
 }
+
+const NO_PARAMS: JsonObject = {};
 
 /** What the line rules say of a request, whatever its shape: for one that is still to be written. */
 export function ruleFindings(request: BatchRequest, context: Context): readonly Finding[] {
@@ -123,15 +153,6 @@ export function ruleFindings(request: BatchRequest, context: Context): readonly 
 
 function applyRules(request: BatchRequest, context: Context, findings: Findings): void {
   for (const rule of lineRules) rule.check(request, context, findings.reporter(rule));
-}
-
-function factsOf(value: JsonObject, context: Context): LineFacts {
-  const params = isObject(value.params) ? value.params : {};
-  return {
-    customId: typeof value.custom_id === 'string' ? value.custom_id : undefined,
-    model: typeof params.model === 'string' ? params.model : undefined,
-    estimate: estimateRequest(params, context),
-  };
 }
 
 function parseJson(text: string): Json | undefined {

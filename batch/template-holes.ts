@@ -1,84 +1,147 @@
+import type { Family } from './cost/character-weights';
+import type { Path } from './finding';
 import { type Node, propertyAt } from './json-tree';
 
-/** What lines of one template may differ in: the content of a string that no rule looks at closely. */
+/** What lines of one template may differ in: a string or a number that no rule looks at closely. */
 export type Hole =
   /** The `custom_id`. */
   | { readonly kind: 'id' }
-  /** A name that is only compared with others: it is the same in all holes of its group, and stands nowhere else. */
-  | { readonly kind: 'name'; readonly group: string; readonly weighs: boolean }
-  /** What the model reads as text or as JSON. It counts how long it is, and that it is not blank. */
-  | { readonly kind: 'text' | 'json' };
+  /** A name that is only compared with others: the same as in the `first` hole that has it, and in no other. */
+  | { readonly kind: 'name'; readonly first: number; readonly family: Family }
+  /** A short string that the API keeps for itself. */
+  | { readonly kind: 'label' }
+  /** What proves that a thinking block is the API's own. */
+  | { readonly kind: 'signature' }
+  /** What the model reads as text or as JSON: it counts how much it weighs, and that it is not blank. */
+  | { readonly kind: 'text' | 'json' | 'figure'; readonly family: Family }
+  /** A setting, from `least` to `most`. */
+  | { readonly kind: 'setting'; readonly isWhole: boolean; readonly least: number; readonly most: number };
 
-/** A string of a line with what it is to a template. */
+/** A value of a line with what it is to a template. */
 export interface HoleAt {
   readonly node: Node;
   readonly hole: Hole;
+  /** Whether what it holds is part of the prompt, and of what stands before its last cache breakpoint. */
+  readonly weighs: boolean;
+  readonly isCached: boolean;
+  /** Of a setting. */
+  readonly field?: SettingField;
 }
 
-/** The holes of a line, in order. */
-export function holesOf(tree: Node | undefined): HoleAt[] {
+/** Settings that requests of one batch differ in. `temperature` only where it stands alone: rules look at some together. */
+export type SettingField = 'max_tokens' | 'temperature';
+
+/** The holes of a line, in order. `cachedUpTo` is the bearer of the last cache breakpoint. */
+export function holesOf(tree: Node | undefined, family: Family, cachedUpTo: Path | undefined): HoleAt[] {
   const params = valueAt(tree, 'params');
-  return [
-    ...holeAt(stringAt(tree, 'custom_id'), { kind: 'id' }),
-    ...nameAt(stringAt(valueAt(params, 'metadata'), 'user_id'), false),
-    ...holesOfPrompt(params),
-  ].sort((a, b) => a.node.offset - b.node.offset);
+  const found = [
+    ...hole(stringAt(tree, 'custom_id'), { kind: 'id' }),
+    ...hole(stringAt(valueAt(params, 'metadata'), 'user_id'), { kind: 'label' }),
+    ...settings(params),
+    ...promptParts(params).flatMap(({ node, path }) => {
+      const isCached = isBefore(path, cachedUpTo);
+      return holesOfBlock(node, family).map((each) => ({ ...each, isCached }));
+    }),
+  ];
+  return withFirsts(found.sort((a, b) => a.node.offset - b.node.offset));
 }
 
-/**
- * In the system prompt and the conversation. What the API caches is left as it is, for its length matters by itself, and
- * so is a begun answer at the end, whose last characters do.
- */
-function holesOfPrompt(params: Node | undefined): HoleAt[] {
+function settings(params: Node | undefined): HoleAt[] {
+  const others = ['top_p', 'top_k'].some((name) => valueAt(params, name));
+  const fields: SettingField[] = others ? ['max_tokens'] : ['max_tokens', 'temperature'];
+  return fields.flatMap((field) => {
+    const node = valueAt(params, field);
+    const value = Number(node?.value);
+    const isWhole = field === 'max_tokens';
+    const made = node?.type === 'number' ? hole(node, { kind: 'setting', isWhole, least: value, most: value }) : [];
+    return made.map((each) => ({ ...each, field }));
+  });
+}
+
+/** A block of the prompt, or a whole content that is a string. */
+interface PromptPart {
+  readonly node: Node;
+  readonly path: Path;
+}
+
+/** The system prompt and the conversation, but for a begun answer at its end, whose last characters matter. */
+function promptParts(params: Node | undefined): PromptPart[] {
   const messages = itemsOf(valueAt(params, 'messages'));
   const isBegun = stringAt(messages.at(-1), 'role')?.value !== 'user';
-  const contents = (isBegun ? messages.slice(0, -1) : messages).map((message) => valueAt(message, 'content'));
-  const blocks = [valueAt(params, 'system'), ...contents].flatMap(blocksOf);
-  const cached = blocks.findLastIndex((block) => valueAt(block, 'cache_control'));
-  return blocks.slice(cached + 1).flatMap(holesOfBlock);
+  const read = isBegun ? messages.slice(0, -1) : messages;
+  return [
+    ...partsOf(valueAt(params, 'system'), ['params', 'system']),
+    ...read.flatMap((message, i) => partsOf(valueAt(message, 'content'), ['params', 'messages', i, 'content'])),
+  ];
 }
 
-/** The blocks of a content; a string stands for itself. */
-function blocksOf(content: Node | undefined): Node[] {
-  return content?.type === 'string' ? [content] : itemsOf(content);
+function partsOf(content: Node | undefined, path: Path): PromptPart[] {
+  if (content?.type === 'string') return [{ node: content, path }];
+  return itemsOf(content).map((node, i) => ({ node, path: [...path, i] }));
 }
 
-function holesOfBlock(block: Node): HoleAt[] {
-  if (block.type === 'string') return holeAt(block, { kind: 'text' });
+/** Whether what stands at `path` is sent before the end of what stands at `end`, or is in there. */
+function isBefore(path: Path, end: Path | undefined): boolean {
+  if (!end || end[1] === 'tools') return false;
+  if (path[1] !== end[1]) return path[1] === 'system';
+  if (Number(path[2]) !== Number(end[2])) return Number(path[2]) < Number(end[2]);
+  return Number(path[4] ?? 0) <= Number(end[4] ?? 0);
+}
+
+function holesOfBlock(block: Node, family: Family): HoleAt[] {
+  const text = (node: Node | undefined) => hole(node, { kind: 'text', family }, true);
+  if (block.type === 'string') return text(block);
   const type = stringAt(block, 'type')?.value;
-  const text = stringAt(block, 'text');
-  if (type === 'text') return holeAt(text, { kind: 'text' });
-  if (type === 'document') return holesOfSource(valueAt(block, 'source'));
+  if (type === 'text') return text(stringAt(block, 'text'));
+  if (type === 'document') return [...text(plainSource(block)), ...labels(block, ['title', 'context'])];
   // Of a block with a text, whatever its type, nothing else weighs.
-  if (text) return [];
-  if (type === 'tool_use') return [...nameAt(stringAt(block, 'id'), true), ...stringsIn(valueAt(block, 'input'))];
+  if (valueAt(block, 'text')) return [];
+  if (type === 'tool_use')
+    return [...name(stringAt(block, 'id'), family, true), ...valuesIn(valueAt(block, 'input'), family)];
+  if (type === 'thinking')
+    return [
+      ...hole(stringAt(block, 'thinking'), { kind: 'json', family }, true),
+      ...hole(stringAt(block, 'signature'), { kind: 'signature' }),
+    ];
   if (type !== 'tool_result') return [];
-  const inner = blocksOf(valueAt(block, 'content')).filter((it) => it.type === 'string' || isText(it));
-  return [...nameAt(stringAt(block, 'tool_use_id'), false), ...inner.flatMap(holesOfBlock)];
+  const content = partsOf(valueAt(block, 'content'), []).map(({ node }) => node);
+  const inner = content.filter((it) => it.type === 'string' || stringAt(it, 'type')?.value === 'text');
+  return [...name(stringAt(block, 'tool_use_id'), family, false), ...inner.flatMap((it) => holesOfBlock(it, family))];
 }
 
-function holesOfSource(source: Node | undefined): HoleAt[] {
+function plainSource(block: Node): Node | undefined {
+  const source = valueAt(block, 'source');
   const isPlain = stringAt(source, 'type')?.value === 'text' && !valueAt(source, 'content');
-  return isPlain ? holeAt(stringAt(source, 'data'), { kind: 'text' }) : [];
+  return isPlain ? stringAt(source, 'data') : undefined;
 }
 
-/** All strings inside a value, keys apart. */
-function stringsIn(value: Node | undefined): HoleAt[] {
-  if (value?.type === 'string') return holeAt(value, { kind: 'json' });
+function labels(block: Node, fields: readonly string[]): HoleAt[] {
+  return fields.flatMap((field) => hole(stringAt(block, field), { kind: 'label' }));
+}
+
+/** All strings and numbers inside a value, keys apart. */
+function valuesIn(value: Node | undefined, family: Family): HoleAt[] {
+  if (value?.type === 'string') return hole(value, { kind: 'json', family }, true);
+  if (value?.type === 'number') return hole(value, { kind: 'figure', family }, true);
   const inner = value?.type === 'object' ? value.children?.map((property) => property.children?.[1]) : itemsOf(value);
-  return (inner ?? []).flatMap(stringsIn);
+  return (inner ?? []).flatMap((each) => valuesIn(each, family));
 }
 
-function isText(block: Node): boolean {
-  return stringAt(block, 'type')?.value === 'text';
+function name(node: Node | undefined, family: Family, weighs: boolean): HoleAt[] {
+  return hole(node, { kind: 'name', first: 0, family }, weighs);
 }
 
-function nameAt(node: Node | undefined, weighs: boolean): HoleAt[] {
-  return holeAt(node, { kind: 'name', group: String(node?.value), weighs });
+/** Names know the first hole that holds the same. */
+function withFirsts(holes: readonly HoleAt[]): HoleAt[] {
+  return holes.map((each) => {
+    if (each.hole.kind !== 'name') return each;
+    const first = holes.findIndex(({ hole, node }) => hole.kind === 'name' && node.value === each.node.value);
+    return { ...each, hole: { ...each.hole, first } };
+  });
 }
 
-function holeAt(node: Node | undefined, hole: Hole): HoleAt[] {
-  return node ? [{ node, hole }] : [];
+function hole(node: Node | undefined, hole: Hole, weighs = false): HoleAt[] {
+  return node ? [{ node, hole, weighs, isCached: false }] : [];
 }
 
 function itemsOf(node: Node | undefined): Node[] {

@@ -1,95 +1,75 @@
 import type { RequestLine } from './analysis';
-import { type CharacterWeights, characterWeights } from './cost/character-weights';
-import { type EstimateParts, estimateOf } from './cost/estimate';
-import type { ModelTable } from './cost/models';
-import { familyOf, weightOf } from './cost/tokens';
-import { CUSTOM_ID_PATTERN } from './limits';
-import type { LineBytes, LineReader } from './line-reader';
+import type { Context } from './context';
+import type { LineContent } from './line-content';
+import { sizeFindings, together } from './lint';
+import { type SizeParts, sized } from './request-size';
+import { roomFor } from './rules/context-window';
+import type { RequestSize } from './rules/rule';
 import type { Hole } from './template-holes';
 
-/** Lines that differ only in what certain strings of them hold. */
+/** Lines that differ only in what certain values of them are. */
 export interface Template {
-  /** The UTF-8 bytes before, between and after what the holes hold, quotes included. */
-  readonly pieces: readonly DataView[];
+  /** The text before, between and after what the holes hold, quotes of strings included. */
+  readonly pieces: readonly string[];
   readonly holes: readonly Hole[];
-  /** All pieces in one. */
-  readonly fixedText: string;
+  /** Positions of holes. */
+  readonly idAt: number;
+  readonly maxTokensAt: number | undefined;
+  readonly weighing: readonly number[];
+  readonly cached: readonly number[];
+  /** Of those that hold a name that is not in another before. */
+  readonly names: readonly number[];
   readonly model: string | undefined;
+  /** All but those by size. */
   readonly findings: RequestLine['findings'];
   /** Of all but what the holes hold. */
-  readonly estimate: EstimateParts;
-  /** The most that each text in a hole may weigh, in thousandths of a token. */
-  readonly heaviest: number;
+  readonly size: SizeParts;
+  /** All findings of requests that are not remarkably long, with enough to cache and with too little. */
+  readonly usual: { enough?: RequestLine['findings']; short?: RequestLine['findings'] };
 }
 
-const LEGAL_ID = new RegExp(CUSTOM_ID_PATTERN);
-
-export function isLegalId(id: string | undefined): id is string {
-  return id !== undefined && LEGAL_ID.test(id);
-}
-
-/** What is known of a line of this template, without parsing it; undefined where it is not surely one. */
-export function readLike(
+/** What is known of a line of this template by what its holes hold; undefined where that is not surely one. */
+export function analysisBy(
   template: Template,
-  line: LineBytes,
-  reader: LineReader,
-  models: ModelTable,
+  content: LineContent,
+  bytes: number,
+  context: Context,
 ): RequestLine | undefined {
-  const { pieces, holes, model, findings, estimate } = template;
-  const content = new Content(template, reader);
-  reader.start(line);
-  for (let i = 0; i < holes.length; i++) if (!reader.skip(pieces[i]!) || !content.read(holes[i]!)) return undefined;
-  if (!reader.skip(pieces[holes.length]!) || reader.at !== line.to || !content.hasOwnNames) return undefined;
-  const facts = { customId: content.customId, model, estimate: estimateOf(estimate, models, content.weight) };
-  return { kind: 'request', findings, bytes: line.to - line.from, facts };
+  if (!hasOwnNames(template, content)) return undefined;
+  const { estimate, size } = sized(template.size, context.models, {
+    text: sumOf(template.weighing, content),
+    cachedText: sumOf(template.cached, content),
+    maxTokens: template.maxTokensAt === undefined ? undefined : content.figures[template.maxTokensAt],
+  });
+  const facts = { customId: content.words[template.idAt], model: template.model, estimate };
+  const findings = size ? findingsBy(template, size, context) : template.findings;
+  return { kind: 'request', findings, bytes, facts };
 }
 
-/** What the holes of one line hold. */
-class Content {
-  customId = '';
-  /** Thousandths of a token. */
-  weight = 0;
-  /** By group. */
-  #names: Map<string, string> | undefined;
-  readonly #weights: CharacterWeights;
+function sumOf(positions: readonly number[], { figures }: LineContent): number {
+  let sum = 0;
+  for (let i = 0; i < positions.length; i++) sum += figures[positions[i]!]!;
+  return sum;
+}
 
-  constructor(
-    readonly template: Template,
-    readonly reader: LineReader,
-  ) {
-    this.#weights = characterWeights[familyOf(template.estimate.model)];
-  }
+/** Whether different names are different in this line too, and stand nowhere else in it. */
+function hasOwnNames({ names, pieces }: Template, { words }: LineContent): boolean {
+  if (names.length === 0) return true;
+  const own = names.map((at) => words[at]!);
+  return new Set(own).size === own.length && !own.some((name) => pieces.some((piece) => piece.includes(name)));
+}
 
-  /** Reads what a hole holds; false where that is something else than in other lines of the template. */
-  read(hole: Hole): boolean {
-    switch (hole.kind) {
-      case 'id':
-        this.customId = this.reader.readPlain() ?? '';
-        return isLegalId(this.customId);
-      case 'name':
-        return this.#readName(hole.group, hole.weighs);
-      default: {
-        const weight = this.reader.readText(this.#weights, hole.kind === 'json');
-        this.weight += weight;
-        return weight >= 0 && weight <= this.template.heaviest;
-      }
-    }
-  }
+function findingsBy(template: Template, size: RequestSize, context: Context): RequestLine['findings'] {
+  const key = isLong(size) ? undefined : size.shortPrefix ? 'short' : 'enough';
+  const known = key && template.usual[key];
+  if (known) return known;
+  const found = together(template.findings, sizeFindings(size, context));
+  if (key) template.usual[key] = found;
+  return found;
+}
 
-  /** Whether names of different groups differ, and stand nowhere else in the line. */
-  get hasOwnNames(): boolean {
-    if (!this.#names) return true;
-    const names = [...this.#names.values()];
-    return new Set(names).size === names.length && !names.some((name) => this.template.fixedText.includes(name));
-  }
-
-  #readName(group: string, weighs: boolean): boolean {
-    const name = this.reader.readPlain();
-    if (!isLegalId(name)) return false;
-    if (weighs) this.weight += weightOf(name, familyOf(this.template.estimate.model));
-    this.#names ??= new Map();
-    const known = this.#names.get(group) ?? name;
-    this.#names.set(group, known);
-    return known === name;
-  }
+/** Whether its length is anything to speak of. */
+function isLong({ model, maxTokens, prompt }: RequestSize): boolean {
+  const step = model.price_above_prompt_tokens?.prompt_tokens ?? Number.POSITIVE_INFINITY;
+  return prompt.low > Math.min(roomFor(model, maxTokens), step);
 }

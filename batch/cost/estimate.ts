@@ -1,6 +1,5 @@
 import data from '../../schemas/tokens.json';
-import type { Context } from '../context';
-import { isArray, isObject, type JsonObject } from '../json';
+import { isArray, isObject, type Json, type JsonObject } from '../json';
 import type { Model, ModelTable, Price } from './models';
 import { type Range, times } from './range';
 import { type InputParts, inputParts, inputTokens } from './tokens';
@@ -28,33 +27,35 @@ export interface Cost {
 export interface EstimateParts {
   readonly model: Model | undefined;
   readonly input: InputParts;
-  readonly outputTokens: Range;
+  /** `max_tokens` as written, whatever it is. */
+  readonly maxTokens: Json | undefined;
+  /** Tokens that such answers mostly have. */
+  readonly usualAnswer: number;
   /** What a token costs more because of where it is processed. */
   readonly geoFactor: number;
 }
 
-/** Estimates one request. Never throws, whatever `params` holds. */
-export function estimateRequest(params: JsonObject, { models }: Context): RequestEstimate {
-  return estimateOf(estimateParts(params, models), models);
-}
-
+/** Takes a request apart. Never throws, whatever `params` holds. */
 export function estimateParts(params: JsonObject, models: ModelTable): EstimateParts {
   const model = typeof params.model === 'string' ? models.find(params.model) : undefined;
   return {
     model,
     input: inputParts(params, model),
-    outputTokens: estimateOutputTokens(params, model),
+    maxTokens: params.max_tokens,
+    usualAnswer: usualAnswer(params) + (thinks(params, model) ? data.output.thinking : 0),
     geoFactor: params.inference_geo === 'us' ? models.usInferenceFactor : 1,
   };
 }
 
 /** The estimate that the parts make, and `more` text with them, in thousandths of a token. */
 export function estimateOf(
-  { model, input, outputTokens, geoFactor }: EstimateParts,
+  { model, input, usualAnswer, geoFactor, ...parts }: EstimateParts,
   models: ModelTable,
   more = 0,
+  maxTokens = parts.maxTokens,
 ): RequestEstimate {
   const tokens = inputTokens(input, more);
+  const outputTokens = estimateOutputTokens(usualAnswer, maxTokens);
   const standardUsd = model ? costOf(model, tokens, outputTokens, geoFactor / 1_000_000) : null;
   const usd = standardUsd && {
     input: times(standardUsd.input, models.batchFactor),
@@ -64,10 +65,8 @@ export function estimateOf(
 }
 
 /** Nothing is known of an answer before it is there but its bound, and how long such answers mostly are. */
-function estimateOutputTokens(params: JsonObject, model: Model | undefined): Range {
-  const { max_tokens } = params;
-  const usual = usualAnswer(params) + (thinks(params, model) ? data.output.thinking : 0);
-  const high = typeof max_tokens === 'number' && max_tokens >= 1 ? Math.floor(max_tokens) : usual;
+function estimateOutputTokens(usual: number, maxTokens: Json | undefined): Range {
+  const high = typeof maxTokens === 'number' && maxTokens >= 1 ? Math.floor(maxTokens) : usual;
   return { low: Math.min(1, high), expected: Math.min(usual, high), high };
 }
 

@@ -1,7 +1,7 @@
 import support from '../../schemas/tool-support.json';
 import { fix, remove } from '../edit';
 import type { JsonObject } from '../json';
-import { allBlocks, listed, modelOf, shown, tools } from './read';
+import { allBlocks, blockTypes, listed, modelOf, shown, tools } from './read';
 import type { LineRule } from './rule';
 
 /** One row of `schemas/tool-support.json`: whom a model may ask for advice. */
@@ -42,8 +42,9 @@ Source: advisor tool page (2026-10-08); what's new in Claude Sonnet 5.5 and Fabl
         : `any but ${listed(row.refused ?? [])} will do`;
       report([...path, 'model'], `${row.executor} does not take ${shown(tool.model)} as its advisor; ${others}.`);
     }
+    if (advisors.length > 0 || !blockTypes(params).has('advisor_tool_result')) return;
     const all = allBlocks(params);
-    const advice = advisors.length > 0 ? undefined : all.find(([{ type }]) => type === 'advisor_tool_result');
+    const advice = all.find(([{ type }]) => type === 'advisor_tool_result');
     if (!advice) return;
     const isCall = ({ type, id }: JsonObject) => type === 'server_tool_use' && id === advice[0].tool_use_id;
     const message =

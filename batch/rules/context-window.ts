@@ -1,12 +1,11 @@
+import type { Model } from '../cost/models';
 import { type Fix, fix, replace } from '../edit';
 import { atKey } from '../finding';
 import { count } from '../wording';
-import { modelOf } from './read';
-import { promptBeyond } from './read-size';
-import type { LineRule } from './rule';
+import type { SizeRule } from './rule';
 
 /** A prompt that is longer than its model can read. */
-export const contextWindow: LineRule = {
+export const contextWindow: SizeRule = {
   id: 'context-window',
   severity: 'error',
   refusedAt: 'row',
@@ -21,12 +20,8 @@ A prompt that leaves less room than \`max_tokens\` is accepted, and the answer m
 Tokens are estimated here, and only what even the lowest estimate exceeds is reported.
 
 Source: platform.claude.com/docs/en/build-with-claude/context-windows and handling-stop-reasons (2026-10-10).`,
-  check({ params }, context, report) {
-    const model = modelOf(params, context);
-    const asked = typeof params.max_tokens === 'number' ? Math.max(0, params.max_tokens) : 0;
-    const room = (model?.context_window ?? 0) - Math.min(asked, model?.max_output_tokens ?? 0);
-    const prompt = model && promptBeyond(room, params, model);
-    if (!prompt || prompt.low <= room) return;
+  check({ model, maxTokens, prompt }, report) {
+    if (prompt.low <= roomFor(model, maxTokens)) return;
     const { id, context_window: window } = model;
     if (prompt.low > window) {
       report(
@@ -38,11 +33,16 @@ Source: platform.claude.com/docs/en/build-with-claude/context-windows and handli
     report.as(
       'warning',
       ['params', 'max_tokens'],
-      `This prompt is estimated at ${count(prompt.low)} tokens or more, which leaves less than max_tokens (${count(asked)}) of the ${count(window)} that ${id} holds; the answer may be cut.`,
+      `This prompt is estimated at ${count(prompt.low)} tokens or more, which leaves less than max_tokens (${count(maxTokens)}) of the ${count(window)} that ${id} holds; the answer may be cut.`,
       ...lower(window - prompt.high),
     );
   },
 };
+
+/** The tokens that a prompt may have. */
+export function roomFor(model: Model, maxTokens: number): number {
+  return model.context_window - Math.min(maxTokens, model.max_output_tokens);
+}
 
 function lower(left: number): Fix[] {
   return left >= 1

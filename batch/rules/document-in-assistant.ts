@@ -1,5 +1,5 @@
 import { fix, remove } from '../edit';
-import { blocks, messages } from './read';
+import { blocks, blockTypes, messages } from './read';
 import { isOlderVersion, OLDER_VERSION, USE_OLDER_VERSION } from './read-version';
 import type { LineRule } from './rule';
 
@@ -14,7 +14,7 @@ message; version 2023-06-01 takes it there. The version is a setting of the work
 
 Source: platform.claude.com/docs/en/api/migration-2026-10-21.`,
   check({ params }, context, report) {
-    if (isOlderVersion(context)) return;
+    if (isOlderVersion(context) || !blockTypes(params).has('document')) return;
     const inAssistant = messages(params)
       .filter(([{ role }]) => role === 'assistant')
       .flatMap(blocks);

@@ -54,7 +54,7 @@ import { pdfData } from './pdf-data';
 import { pdfPages } from './pdf-pages';
 import { prefill } from './prefill';
 import { retiredModel } from './retired-model';
-import type { FileRule, LineRule, RuleInfo, TextRule } from './rule';
+import type { FileRule, LineRule, RuleInfo, SizeRule, TextRule } from './rule';
 import { samplingParams } from './sampling-params';
 import { samplingWithThinking } from './sampling-with-thinking';
 import { serverToolPairing } from './server-tool-pairing';
@@ -112,13 +112,11 @@ export const lineRules: readonly LineRule[] = [
   advisor,
   cacheBreakpoints,
   cacheEmptyText,
-  cachePrefixShort,
   cacheShortTtl,
   cacheTtlOrder,
   citationsMixed,
   clearThinkingEdit,
   container,
-  contextWindow,
   customId,
   deferredTools,
   deprecatedModel,
@@ -138,7 +136,6 @@ export const lineRules: readonly LineRule[] = [
   imageOversized,
   imageSize,
   inferenceGeo,
-  longPromptPrice,
   maxTokens,
   mcpToolset,
   mediaEncoding,
@@ -181,6 +178,9 @@ export const lineRules: readonly LineRule[] = [
   webToolDomains,
 ];
 
+/** Rules over the estimated size of a request. */
+export const sizeRules: readonly SizeRule[] = [cachePrefixShort, contextWindow, longPromptPrice];
+
 /** Rules over the file as a whole. */
 export const fileRules: readonly FileRule[] = [batchTooLarge, duplicateCustomId, emptyFile, tooManyRequests];
 
@@ -190,6 +190,7 @@ export const rules: readonly RuleInfo[] = [
   ...textRules,
   ...shapeRules,
   ...lineRules,
+  ...sizeRules,
   ...fileRules,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 

@@ -13,7 +13,7 @@ with UTF-16 strings often ends so. It cannot be written in UTF-8, and the API re
     good: '{"custom_id":"a","params":{"model":"claude-haiku-4-5","max_tokens":64,"messages":[{"role":"user","content":"Hello \\ud83d\\ude42"}]}}',
   },
   check(text, _scan, report) {
-    if (!text.includes('\\ud') && !text.includes('\\uD') && !/\p{Surrogate}/u.test(text)) return;
+    if (!text.includes('\\ud') && !text.includes('\\uD') && text.isWellFormed()) return;
     for (const match of text.matchAll(PAIR_OR_LONE)) {
       if (match.groups?.lone === undefined) continue;
       const start = match.index;

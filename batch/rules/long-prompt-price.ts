@@ -1,11 +1,9 @@
 import { atKey } from '../finding';
 import { count } from '../wording';
-import { modelOf } from './read';
-import { promptBeyond } from './read-size';
-import type { LineRule } from './rule';
+import type { SizeRule } from './rule';
 
 /** A prompt so long that the whole request costs more. */
-export const longPromptPrice: LineRule = {
+export const longPromptPrice: SizeRule = {
   id: 'long-prompt-price',
   severity: 'warning',
   refusedAt: 'never',
@@ -16,15 +14,13 @@ cached or not, and its output. Each request counts on its own, so two shorter on
 Tokens are estimated here, and only what even the lowest estimate exceeds is reported.
 
 Source: platform.claude.com/docs/en/about-claude/pricing (2026-10-10); \`schemas/models.json\`.`,
-  check({ params }, context, report) {
-    const model = modelOf(params, context);
-    const above = model?.price_above_prompt_tokens;
-    const prompt = above && promptBeyond(above.prompt_tokens, params, model);
-    if (!prompt || prompt.low <= above.prompt_tokens || !model.price_usd_per_mtok) return;
+  check({ model, modelName, prompt }, report) {
+    const above = model.price_above_prompt_tokens;
+    if (!above || !model.price_usd_per_mtok || prompt.low <= above.prompt_tokens) return;
     const factor = above.input / model.price_usd_per_mtok.input;
     report(
       atKey('params', 'messages'),
-      `This prompt is estimated at ${count(prompt.low)} tokens or more, and above ${count(above.prompt_tokens)} ${params.model} costs ${count(factor)} times as much for the whole request; split it, or expect the price.`,
+      `This prompt is estimated at ${count(prompt.low)} tokens or more, and above ${count(above.prompt_tokens)} ${modelName} costs ${count(factor)} times as much for the whole request; split it, or expect the price.`,
     );
   },
 };

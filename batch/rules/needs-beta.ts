@@ -1,6 +1,6 @@
 import betas from '../../schemas/betas.json';
-import { atKey, atValue, type Path, type Place } from '../finding';
-import { isArray, isObject, type Json, type JsonObject } from '../json';
+import { atKey, atValue, type Place } from '../finding';
+import { isArray, isObject, type Json, type JsonObject, valueAt } from '../json';
 import { shown } from './read';
 import type { LineRule } from './rule';
 
@@ -8,6 +8,7 @@ import type { LineRule } from './rule';
 interface BetaField {
   /** Steps below `params`, parted by `/`; `*` is every element. */
   readonly at: string;
+  readonly steps: readonly string[];
   /** Only blocks or tools of these types. */
   readonly types?: readonly string[];
   /** Only these values. */
@@ -16,7 +17,9 @@ interface BetaField {
   readonly betas: readonly string[];
 }
 
-const FIELDS = (betas.fields as readonly BetaField[]).map((field) => ({ ...field, steps: field.at.split('/') }));
+const FIELDS = (betas.fields as readonly Omit<BetaField, 'steps'>[]).map(
+  (field): BetaField => ({ ...field, steps: field.at.split('/') }),
+);
 
 /** Fields that the API knows only under a beta header, which the file cannot show. */
 export const needsBeta: LineRule = {
@@ -40,7 +43,7 @@ Source: beta headers guide; anthropics/anthropic-sdk-python#1118. The list, with
     for (const field of FIELDS) {
       const [beta] = field.betas;
       if (beta === undefined || field.betas.some((name) => context.betas.includes(name))) continue;
-      const found = firstMatch(params, ['params'], field.steps, field);
+      const found = firstMatch(params, field);
       if (!found) continue;
       report(
         found.place,
@@ -60,30 +63,39 @@ interface Match {
   readonly name: string;
 }
 
-function firstMatch(
-  value: Json | undefined,
-  path: Path,
-  steps: readonly string[],
-  field: BetaField,
-): Match | undefined {
-  const [step, ...rest] = steps;
-  if (step === undefined) return match(value, path, field);
-  if (step !== '*') return isObject(value) ? firstMatch(own(value, step), [...path, step], rest, field) : undefined;
-  for (const [index, item] of isArray(value) ? value.entries() : []) {
-    const found = firstMatch(item, [...path, index], rest, field);
-    if (found) return found;
+/** Most requests have nothing at the first step, so a path is only made where something is found. */
+function firstMatch(params: JsonObject, field: BetaField): Match | undefined {
+  const found = stepsTo(params, 0, field);
+  const path = found && ['params', ...found];
+  if (!path) return undefined;
+  if (field.types) {
+    const told = valueAt(params, [...found, 'type']);
+    return { place: atValue(...path, 'type'), name: shown(told) };
+  }
+  return field.values
+    ? { place: atValue(...path), name: shown(valueAt(params, found)) }
+    : { place: atKey(...path), name: String(path.at(-1)) };
+}
+
+/** The steps from `value` to the first place that the field is about. */
+function stepsTo(value: Json | undefined, depth: number, field: BetaField): (string | number)[] | undefined {
+  const step = field.steps[depth];
+  if (step === undefined) return isMeant(value, field) ? [] : undefined;
+  if (step !== '*') {
+    const rest = isObject(value) && Object.hasOwn(value, step) ? stepsTo(value[step], depth + 1, field) : undefined;
+    return rest && [step, ...rest];
+  }
+  if (!isArray(value)) return undefined;
+  for (let index = 0; index < value.length; index++) {
+    const rest = stepsTo(value[index], depth + 1, field);
+    if (rest) return [index, ...rest];
   }
   return undefined;
 }
 
-function match(value: Json | undefined, path: Path, { types, values }: BetaField): Match | undefined {
-  if (value === undefined || value === null) return undefined;
-  const [told, at] = types ? [isObject(value) ? value.type : undefined, [...path, 'type']] : [value, path];
+function isMeant(value: Json | undefined, { types, values }: BetaField): boolean {
+  if (value === undefined || value === null) return false;
+  const told = types ? (isObject(value) ? value.type : undefined) : value;
   const listed = types ?? values;
-  if (!listed) return { place: atKey(...path), name: String(path.at(-1)) };
-  return typeof told === 'string' && listed.includes(told) ? { place: atValue(...at), name: shown(told) } : undefined;
-}
-
-function own(value: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
+  return !listed || (typeof told === 'string' && listed.includes(told));
 }

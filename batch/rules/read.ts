@@ -7,6 +7,8 @@ import { remembered } from '../remembered';
 /** A value and its path from the line's root. */
 export type Found<T = JsonObject> = readonly [value: T, path: Path];
 
+const NONE: readonly Found[] = [];
+
 /** The messages that are objects; the last step of a path is the message's index. */
 export const messages = remembered((params: JsonObject): readonly Found[] =>
   objectsIn(params.messages, ['params', 'messages']),
@@ -21,7 +23,8 @@ export const systemBlocks = remembered((params: JsonObject): readonly Found[] =>
 );
 
 /** The blocks of a message; none where its content is a string. */
-export const blocks = ([message, path]: Found): readonly Found[] => objectsIn(message.content, [...path, 'content']);
+export const blocks = ([{ content }, path]: Found): readonly Found[] =>
+  isArray(content) ? objectsIn(content, [...path, 'content']) : NONE;
 
 /** The blocks of every message, in order, each followed by those inside it, such as the image of a tool result. */
 export const allBlocks = remembered((params: JsonObject): readonly Found[] => {
@@ -34,15 +37,21 @@ export const allBlocks = remembered((params: JsonObject): readonly Found[] => {
   return all;
 });
 
+/** The types of all blocks: most rules about blocks concern few requests. */
+export const blockTypes = remembered(
+  (params: JsonObject): ReadonlySet<Json | undefined> => new Set(allBlocks(params).map(([{ type }]) => type)),
+);
+
 /** The items of an array that are objects; nothing where `value` is no array. */
 export function objectsIn(value: Json | undefined, path: Path): readonly Found[] {
   if (!isArray(value)) return NONE;
   const found: Found[] = [];
-  for (const [index, item] of value.entries()) if (isObject(item)) found.push([item, [...path, index]]);
+  for (let index = 0; index < value.length; index++) {
+    const item = value[index];
+    if (isObject(item)) found.push([item, [...path, index]]);
+  }
   return found;
 }
-
-const NONE: readonly Found[] = [];
 
 /** The model that a request names, where it is a known one; an unknown one decides nothing. */
 export function modelOf(params: JsonObject, context: Context): Model | undefined {
@@ -80,7 +89,11 @@ export const turns = remembered((params: JsonObject): readonly Turn[] => {
     if (last && last[0]?.[0].role === found[0].role) last.push(found);
     else groups.push([found]);
   }
-  return groups.map((group) => ({ role: group[0]?.[0].role, messages: group, blocks: group.flatMap(blocks) }));
+  return groups.map((group) => ({
+    role: group[0]?.[0].role,
+    messages: group,
+    blocks: group.length === 1 ? blocks(group[0]!) : group.flatMap(blocks),
+  }));
 });
 
 /** Whether a block is the result of a tool that ran at Anthropic's, such as a web search. */

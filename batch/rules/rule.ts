@@ -1,4 +1,6 @@
 import type { Context } from '../context';
+import type { Model } from '../cost/models';
+import type { Range } from '../cost/range';
 import type { Fix } from '../edit';
 import type { FileFinding, Path, Place, Severity } from '../finding';
 import type { Json, JsonObject } from '../json';
@@ -37,6 +39,24 @@ export interface Report {
 /** A rule over one request. It never throws, whatever the request holds, and reports paths, never positions. */
 export interface LineRule extends RuleInfo {
   check(request: BatchRequest, context: Context, report: Report): void;
+}
+
+/** How large a request of a known model is. */
+export interface RequestSize {
+  readonly model: Model;
+  /** As it is written. */
+  readonly modelName: string;
+  /** 0 where there is none. */
+  readonly maxTokens: number;
+  /** Tokens of the input. */
+  readonly prompt: Range;
+  /** The bearer of the last cache breakpoint, where even the highest estimate leaves too little before it to be cached. */
+  readonly shortPrefix: Path | undefined;
+}
+
+/** A rule over the estimated size of a request: it looks at nothing else, so that texts of any length need no other rule. */
+export interface SizeRule extends RuleInfo {
+  check(size: RequestSize, report: Report): void;
 }
 
 /** A rule over a line's raw text, for what `JSON.parse` hides. */

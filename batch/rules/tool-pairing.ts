@@ -1,7 +1,7 @@
 import { type Edit, type Fix, fix, insert, remove, replace } from '../edit';
 import type { Path } from '../finding';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
-import { type Found, listed, modelOf, shown, type Turn, turns } from './read';
+import { blockTypes, type Found, listed, modelOf, shown, type Turn, turns } from './read';
 import type { LineRule, Report } from './rule';
 
 /** Every call of a tool is answered at once, and every answer has its call. */
@@ -26,6 +26,8 @@ Source: handle tool calls guide (2026-10-08); server tools guide, "Mixing server
   check({ params }, context, report) {
     // Claude 3 took answers whose id matched no call, and nobody can ask it any more.
     if (modelOf(params, context)?.status === 'retired') return;
+    const types = blockTypes(params);
+    if (!types.has('tool_use') && !types.has('tool_result')) return;
     const all = turns(params);
     checkSides(all, report);
     checkUnique(all, report);

@@ -1,6 +1,6 @@
 import { fix, remove } from '../edit';
 import { isArray } from '../json';
-import { blocks, messages } from './read';
+import { blocks, blockTypes, messages } from './read';
 import { isOlderVersion, OLDER_VERSION, USE_OLDER_VERSION } from './read-version';
 import type { LineRule } from './rule';
 
@@ -15,7 +15,7 @@ version 2023-06-01 takes and ignores them. The version is a setting of the works
 
 Source: platform.claude.com/docs/en/api/migration-2026-10-21.`,
   check({ params }, context, report) {
-    if (isOlderVersion(context)) return;
+    if (isOlderVersion(context) || !blockTypes(params).has('text')) return;
     const ofUser = messages(params)
       .filter(([{ role }]) => role === 'user')
       .flatMap(blocks);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rules } from '../../batch/rules';
 import { fuzz } from './fuzz';
+import { fuzzLikeLines } from './like-lines';
 
 test('twenty thousand mutated lines are judged, and none of them throws', (t) => {
   const seed = 20261120;
@@ -14,4 +15,11 @@ test('twenty thousand mutated lines are judged, and none of them throws', (t) =>
 test('the same seed makes the same lines', () => {
   const [one, two] = [1, 1].map((seed) => fuzz({ seed, lines: 500 }).findings);
   assert.equal(one, two);
+});
+
+test('six thousand lines like others are judged by what is known of those as they are by themselves', (t) => {
+  const seed = 20261121;
+  const { lines, known } = fuzzLikeLines({ seed, lines: 6000 });
+  t.diagnostic(`seed ${seed}, ${known} of ${lines} lines were known`);
+  assert.ok(known > lines / 10, 'many lines are known');
 });

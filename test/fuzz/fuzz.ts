@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { applyChanges, toTextChanges } from '../../batch/apply-edits';
 import { API_VERSIONS } from '../../batch/context';
 import { analyseLine } from '../../batch/lint';
 import { ProblemCollector } from '../../batch/problems';
 import { context } from '../support/contexts';
-import { mutated, randomFrom } from './mutate';
+import { mutated, randomFrom, seedLines } from './mutate';
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -70,13 +68,3 @@ function rulesOf(line: string, number: number): string[] {
     throw new Error(`Line ${number} fails: ${JSON.stringify(line)}`, { cause: error });
   }
 }
-
-/** The lines of the rules' fixtures: each rule is reached by some. */
-function seedLines(): string[] {
-  const folder = 'test/fixtures/rules';
-  const lines = readdirSync(folder).flatMap((name) => readFileSync(path.join(folder, name), 'utf8').split('\n'));
-  return lines.filter((line) => line !== '' && !line.startsWith('//') && line.length < LONGEST_SEED);
-}
-
-/** Longer ones take the time of many. */
-const LONGEST_SEED = 2000;

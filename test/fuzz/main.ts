@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz';
+import { fuzzLikeLines } from './like-lines';
 
 const { values } = parseArgs({
   options: { lines: { type: 'string' }, seed: { type: 'string' }, seconds: { type: 'string' } },
@@ -22,6 +23,18 @@ const { slowest, byRule } = result;
 console.log(
   `${result.lines.toLocaleString('en-US')} lines in ${seconds()} s, none threw; ${result.findings.toLocaleString('en-US')} findings of ${byRule.size} rules; slowest ${slowest.ms.toFixed(0)} ms for ${slowest.line.length} characters.`,
 );
+if (values.seconds === undefined) {
+  const like = fuzzLikeLines({
+    seed,
+    lines,
+    onProgress: (made) => {
+      if (made % 100_000 === 0) console.log(`${made.toLocaleString('en-US')} lines like others, ${seconds()} s`);
+    },
+  });
+  console.log(
+    `${like.lines.toLocaleString('en-US')} lines like others in ${seconds()} s, all judged as by themselves; ${like.known.toLocaleString('en-US')} of them were known.`,
+  );
+}
 
 function seconds(): string {
   return ((performance.now() - begun) / 1000).toFixed(0);

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
 /** A source of numbers in [0, 1), the same for the same seed (mulberry32, public domain). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
@@ -53,7 +56,7 @@ const CHANGES: readonly ((line: string, at: number, means: Means) => string)[] =
 /** Strings, numbers, words and flat objects or arrays. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|\{[^{}[\]]*\}|\[[^{}[\]]*\]/g;
 
-function tokensOf(line: string): readonly string[] {
+export function tokensOf(line: string): readonly string[] {
   return line.match(TOKEN) ?? ['0'];
 }
 
@@ -64,3 +67,13 @@ function replacedToken(line: string, at: number, token: string): string {
   const match = found.exec(line);
   return match ? line.slice(0, match.index) + token + line.slice(match.index + match[0].length) : line;
 }
+
+/** The lines of the rules' fixtures: each rule is reached by some. */
+export function seedLines(): string[] {
+  const folder = 'test/fixtures/rules';
+  const lines = readdirSync(folder).flatMap((name) => readFileSync(path.join(folder, name), 'utf8').split('\n'));
+  return lines.filter((line) => line !== '' && !line.startsWith('//') && line.length < LONGEST_SEED);
+}
+
+/** Longer ones take the time of many. */
+const LONGEST_SEED = 2000;

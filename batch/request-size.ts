@@ -1,0 +1,74 @@
+import { type EstimateParts, estimateOf, estimateParts, type RequestEstimate } from './cost/estimate';
+import type { ModelTable } from './cost/models';
+import { type InputParts, inputParts, inputTokens } from './cost/tokens';
+import type { Path } from './finding';
+import { isArray, type JsonObject } from './json';
+import { type Breakpoint, breakpoints } from './rules/read-cache';
+import type { RequestSize } from './rules/rule';
+
+/** What the size of a request is made of. */
+export interface SizeParts {
+  readonly modelName: string;
+  readonly estimate: EstimateParts;
+  /** Where the last cache breakpoint is, and what stands before it. */
+  readonly cached: { readonly path: Path; readonly prefix: InputParts } | undefined;
+}
+
+/** What a line has that its template has not: thousandths of a token in all and before the breakpoint, and `max_tokens`. */
+export interface Addition {
+  readonly text: number;
+  readonly cachedText: number;
+  readonly maxTokens: number | undefined;
+}
+
+export const NO_ADDITION: Addition = { text: 0, cachedText: 0, maxTokens: undefined };
+
+/** Takes a request apart. Never throws, whatever `params` holds. */
+export function sizeParts(params: JsonObject, models: ModelTable): SizeParts {
+  const estimate = estimateParts(params, models);
+  const last = estimate.model && breakpoints(params).at(-1);
+  return {
+    modelName: typeof params.model === 'string' ? params.model : '',
+    estimate,
+    cached: last && { path: last.path, prefix: inputParts(upTo(params, last), estimate.model) },
+  };
+}
+
+/** The estimate of a request, and what the rules about sizes look at: nothing where its model is not known. */
+export function sized(
+  { modelName, estimate: parts, cached }: SizeParts,
+  models: ModelTable,
+  { text, cachedText, maxTokens }: Addition,
+): { readonly estimate: RequestEstimate; readonly size: RequestSize | undefined } {
+  const estimate = estimateOf(parts, models, text, maxTokens);
+  const { model } = parts;
+  if (!model) return { estimate, size: undefined };
+  const asked = maxTokens ?? (typeof parts.maxTokens === 'number' ? Math.max(0, parts.maxTokens) : 0);
+  return {
+    estimate,
+    size: {
+      model,
+      modelName,
+      maxTokens: asked,
+      prompt: estimate.inputTokens,
+      shortPrefix:
+        cached && inputTokens(cached.prefix, cachedText).high < model.cache_min_tokens ? cached.path : undefined,
+    },
+  };
+}
+
+/** The request as far as the cache would hold it. */
+function upTo(params: JsonObject, { path }: Breakpoint): JsonObject {
+  const [, part, index, , inner] = path;
+  const { tools, system, messages } = params;
+  if (part === 'tools') return { tools: firstOf(tools, index) };
+  if (part === 'system') return { tools, system: firstOf(system, index) };
+  const kept = isArray(messages) ? messages.slice(0, Number(index)) : [];
+  const cut = isArray(messages) ? messages[Number(index)] : undefined;
+  const content = typeof cut === 'object' && cut !== null && 'content' in cut ? firstOf(cut.content, inner) : undefined;
+  return { tools, system, messages: [...kept, { content }] };
+}
+
+function firstOf(list: JsonObject[string], last: string | number | undefined): JsonObject[string] {
+  return isArray(list) ? list.slice(0, Number(last) + 1) : list;
+}

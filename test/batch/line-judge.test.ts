@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Context } from '../../batch/context';
+import { LineJudge } from '../../batch/line-judge';
+import { PADDING } from '../../batch/line-reader';
+import { analyseLine } from '../../batch/lint';
+import { context } from '../support/contexts';
+
+/** Whether a judge that has seen `line` twice knows `other` without reading its text. What it finds is what anyone finds. */
+function knows(line: string, other: string, judgedBy: Context = context()): boolean {
+  const judge = new LineJudge(judgedBy);
+  let known = true;
+  for (const each of [line, other]) {
+    known = true;
+    const bytes = new TextEncoder().encode(`${each}${'\0'.repeat(PADDING)}`);
+    const at = { memory: new DataView(bytes.buffer), from: 0, to: bytes.length - PADDING };
+    const decode = () => {
+      known = false;
+      return each;
+    };
+    assert.deepEqual(judge.judgeBytes(at, decode), analyseLine(each, judgedBy));
+  }
+  return known;
+}
+
+const params = {
+  model: 'claude-haiku-4-5',
+  max_tokens: 1024,
+  temperature: 0.5,
+  metadata: { user_id: 'user-1' },
+  system: [{ type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral', ttl: '1h' } }],
+  tools: [{ name: 'find', input_schema: { type: 'object' } }],
+  messages: [
+    { role: 'user', content: 'Where is it?' },
+    {
+      role: 'assistant',
+      content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: { what: 'a "lamp"', limit: 5, near: [0.25] } }],
+    },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'There.' }] },
+  ],
+};
+const LINE = JSON.stringify({ custom_id: 'a', params });
+
+test('a line is known by another that differs in texts, ids, numbers and labels', () => {
+  const changes: readonly [string, string][] = [
+    ['"custom_id":"a"', '"custom_id":"another_id-2"'],
+    ['Where is it?', 'Wo ist sie? \\"Hier\\", 漢字 🙂 \\ud83d\\ude00 \\u00e9\\n'],
+    ['Be brief.', 'Take your time. '.repeat(1000)],
+    ['There.', '.'],
+    ['a \\"lamp\\"', 'another\\tlamp'],
+    ['"limit":5', '"limit":-12.75'],
+    ['"max_tokens":1024', '"max_tokens":1999'],
+    ['"temperature":0.5', '"temperature":0.93'],
+    ['user-1', 'someone else'],
+  ];
+  for (const [from, to] of changes) assert.ok(knows(LINE, LINE.replace(from, to)), to);
+  assert.ok(knows(LINE, LINE.replaceAll('toolu_1', 'toolu_2')));
+});
+
+test('it is not where that may make a difference', () => {
+  const changes: readonly [string, string][] = [
+    ['"custom_id":"a"', '"custom_id":"a b"'],
+    ['Where is it?', ' \\n\u00a0'],
+    ['Where is it?', 'x\\ud83d'],
+    ['Where is it?', 'tab\tin text'],
+    ['tool_use_id":"toolu_1', 'tool_use_id":"toolu_2'],
+    ['"limit":5', '"limit":1e400'],
+    ['"limit":5', '"limit":05'],
+    ['"max_tokens":1024', '"max_tokens":0'],
+    ['"max_tokens":1024', '"max_tokens":70000'],
+    ['"max_tokens":1024', '"max_tokens":10.5'],
+    ['"temperature":0.5', '"temperature":1.5'],
+    ['haiku-4-5', 'haiku-9'],
+    ['"near"', '"limit"'],
+    ['}}', '} }'],
+    ['}}', '}},'],
+  ];
+  for (const [from, to] of changes) assert.ok(!knows(LINE, LINE.replace(from, to)), to);
+});
+
+test('names that meet another name are looked at closely', () => {
+  const twice = (second: string) =>
+    JSON.stringify({
+      custom_id: 'a',
+      params: {
+        model: 'claude-haiku-4-5',
+        max_tokens: 64,
+        messages: [
+          { role: 'user', content: 'Hi' },
+          { role: 'assistant', content: ['one', second].map((id) => ({ type: 'tool_use', id, name: 'f', input: {} })) },
+          { role: 'user', content: ['one', second].map((id) => ({ type: 'tool_result', tool_use_id: id })) },
+        ],
+      },
+    });
+  assert.ok(knows(twice('two'), twice('three')));
+  assert.ok(!knows(twice('two'), twice('one')));
+});
+
+test('a known line that is too long for its model says so', () => {
+  const long = LINE.replace('Where is it?', 'all the words of a very long book '.repeat(40_000));
+  assert.ok(knows(LINE, long));
+  assert.deepEqual(
+    analyseLine(long, context()).findings.map(({ rule }) => rule),
+    ['cache-prefix-short', 'context-window'],
+  );
+});
+
+test('a begun answer is looked at closely, for its end matters', () => {
+  const begun = (text: string) =>
+    JSON.stringify({
+      custom_id: 'a',
+      params: {
+        model: 'claude-haiku-4-5',
+        max_tokens: 64,
+        messages: [
+          { role: 'user', content: 'Hi' },
+          { role: 'assistant', content: text },
+        ],
+      },
+    });
+  assert.ok(!knows(begun('Well'), begun('Well ')));
+});
+
+test('what settings say of a rule holds for known lines', () => {
+  const short = context({ severities: { 'cache-prefix-short': 'error' } });
+  assert.ok(knows(LINE, LINE.replace('Where', 'When'), short));
+  assert.equal(analyseLine(LINE, short).findings[0]?.severity, 'error');
+});
+
+test('lines of many shapes are known, whichever come first', () => {
+  const shapes = Array.from({ length: 300 }, (_, i) =>
+    JSON.stringify({
+      custom_id: `r-${i}`,
+      params: { ...params, messages: Array.from({ length: 1 + 2 * (i % 20) }, (_, j) => turn(j, `text ${i}`)) },
+    }),
+  );
+  const judge = new LineJudge(context());
+  for (const line of shapes) assert.deepEqual(judge.judgeText(line), analyseLine(line, context()));
+});
+
+function turn(position: number, content: string): object {
+  return { role: position % 2 === 0 ? 'user' : 'assistant', content };
+}
