@@ -90,7 +90,7 @@ export function toRangeOfLines(start: number, end: number): Range {
 
 /** An edit of one document as it is now, so that the client refuses it after a change; `asked` wants it previewed. */
 export function toWorkspaceEdit(
-  { uri, version }: { uri: string; version: number },
+  { uri, version, lines }: { uri: string; version: number; lines: readonly { readonly text: string }[] },
   edits: readonly TextEdit[],
   client: { documentChanges: boolean; annotations: boolean },
   asked?: string,
@@ -99,10 +99,25 @@ export function toWorkspaceEdit(
   const annotated = asked !== undefined && client.annotations;
   const change: TextDocumentEdit = {
     textDocument: { uri, version },
-    edits: annotated ? edits.map((edit) => ({ ...edit, annotationId: 'fix' })) : [...edits],
+    edits: annotated
+      ? [...edits.map((edit) => ({ ...edit, annotationId: 'fix' })), { ...nothingAtEnd(lines), annotationId: 'ask' }]
+      : [...edits],
   };
   if (!annotated) return { documentChanges: [change] };
-  return { documentChanges: [change], changeAnnotations: { fix: { label: asked, needsConfirmation: true } } };
+  const changeAnnotations = {
+    fix: { label: asked, needsConfirmation: false },
+    ask: { label: asked, needsConfirmation: true },
+  };
+  return { documentChanges: [change], changeAnnotations };
+}
+
+/**
+ * An edit that changes nothing. An editor shows what it is about to change where one edit needs to be confirmed, and leaves
+ * that one out unless it is ticked: so it is this one, and Apply makes the others.
+ */
+function nothingAtEnd(lines: readonly { readonly text: string }[]): TextEdit {
+  const end = { line: lines.length - 1, character: lines.at(-1)?.text.length ?? 0 };
+  return { range: { start: end, end }, newText: '' };
 }
 
 /** A lightbulb's entry for one fix; the caller adds what it does. */

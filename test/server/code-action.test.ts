@@ -62,7 +62,10 @@ test('all of a kind are mended at once, after a look, beyond what is shown', asy
   const resolved = await client.connection.sendRequest(CodeActionResolveRequest.type, action);
   assert.equal(applied(text, resolved), ids.map((id) => requestLine(id)).join('\n'));
   const annotations = Object.values(resolved.edit?.changeAnnotations ?? {});
-  assert.deepEqual(annotations, [{ label: action.title, needsConfirmation: true }]);
+  assert.deepEqual(annotations, [
+    { label: action.title, needsConfirmation: false },
+    { label: action.title, needsConfirmation: true },
+  ]);
 });
 
 test('a client that resolves nothing gets the edits at once, and none that it cannot read', async (t) => {

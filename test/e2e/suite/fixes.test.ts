@@ -7,6 +7,22 @@ import { eventually, run, sampleUri } from './support';
 const line = (id: string): string =>
   `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":64,"messages":[{"role":"user","content":"Hi"}]}}`;
 
+/** Each line another kind, nearly all with a quick fix. */
+const tenKindsOfErrors = [
+  line('a b'),
+  line('x'),
+  line('x'),
+  line('c').replace('max_tokens', 'max_token'),
+  line('d').replace('claude-haiku-4-5', 'claude-haiku-4.5'),
+  line('e').replace('64', '9999999'),
+  line('f').replace('64', '"64"'),
+  line('g').replace('"user"', '"developer"'),
+  line('h').replace('"messages"', '"stream":true,"messages"'),
+  line('i').replace('"Hi"', '" "'),
+  line('j').replace('}]}}', '},]}}'),
+  line('k').replace('"messages"', '"output_config":{"effort":"low"},"messages"'),
+];
+
 suite('fixes of a whole file', () => {
   setup(() => run('workbench.action.closeAllEditors'));
 
@@ -30,12 +46,13 @@ suite('fixes of a whole file', () => {
 
   test('a save leaves a file with errors as it is, byte for byte', async () => {
     const file = sampleUri('wrong.batch.jsonl');
-    const text = [line('a b'), line('x').replace('max_tokens', 'max_token'), '{"custom_id":', line('x')].join('\r\n');
+    const text = tenKindsOfErrors.join('\r\n');
     writeFileSync(file.fsPath, text);
     const settings = vscode.workspace.getConfiguration('editor', { languageId: 'jsonl' });
     await settings.update('codeActionsOnSave', { 'source.fixAll': 'always' }, vscode.ConfigurationTarget.Global, true);
     const editor = await vscode.window.showTextDocument(file, { preview: false });
-    await eventually(() => vscode.languages.getDiagnostics(file).length > 2);
+    const kinds = () => new Set(vscode.languages.getDiagnostics(file).map(({ code }) => JSON.stringify(code)));
+    await eventually(() => kinds().size >= 10);
     const start = new vscode.Position(0, 0);
     await editor.edit((edit) => edit.insert(start, '\r\n'));
     await editor.document.save();

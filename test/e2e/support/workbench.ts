@@ -161,6 +161,14 @@ function views(page: Page) {
       await entry.waitFor();
       return entry;
     },
+    /** The list of what an edit would change, which waits for its Apply. */
+    refactorPreview: () => {
+      const panel = page.locator('.bulk-edit-panel');
+      return {
+        row: (text: string): Locator => panel.locator('.monaco-list-row', { hasText: text }).first(),
+        apply: (): Promise<void> => panel.getByRole('button', { name: 'Apply', exact: true }).click(),
+      };
+    },
     /** Opens a view container of the activity bar. */
     openContainer: (title: string): Promise<void> =>
       page.locator(`.activitybar .action-label[aria-label^="${title}"]`).click(),
