@@ -9,6 +9,7 @@ import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
 import { copyBatchId } from './commands/copy-batch-id';
 import { editRequest } from './commands/edit-request';
+import { editText } from './commands/edit-text';
 import { fixInFile } from './commands/fix-in-file';
 import { goToRequest, nextRequest, previousRequest } from './commands/go-to-request';
 import { openNextRequests, openPreviousRequests, openRequestsFrom } from './commands/open-requests';
@@ -51,6 +52,7 @@ export const COMMANDS = {
   previousRequest,
   goToRequest,
   editRequest,
+  editText,
   openRequestsFrom,
   openNextRequests,
   openPreviousRequests,

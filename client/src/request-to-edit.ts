@@ -1,5 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { RequestPlaces } from '../../batch/excerpt/request-places';
+import type { Path } from '../../batch/finding';
+import { parseTree, pathAt } from '../../batch/json-tree';
 import type { App } from './app';
 import { askRequest } from './ask-request';
 import { excerptOf } from './excerpts/excerpt';
@@ -9,11 +12,11 @@ import { targetFile } from './target';
 /** A request of a file, with its 0-based line there. */
 export interface RequestToEdit extends PlacedRequest {
   readonly file: vscode.Uri;
-  /** UTF-16 column of the cursor in the line, where it is in one. */
-  readonly column?: number;
+  /** Of the value under the cursor, where there is a cursor. */
+  readonly path?: Path | undefined;
 }
 
-/** The request under the cursor of a batch file or of lines of one; where there is no cursor it is asked for. */
+/** The request under the cursor of a batch file or of a part of one; where there is no cursor it is asked for. */
 export async function requestToEdit(app: App, target: unknown, title: string): Promise<RequestToEdit | undefined> {
   const file = targetFile(app, target);
   if (!file) return undefined;
@@ -25,31 +28,38 @@ export async function requestToEdit(app: App, target: unknown, title: string): P
   return asked && { ...asked, file };
 }
 
-/** Of a document in which each line is a request. */
 function editorInFront({ activeFile }: App): vscode.TextEditor | undefined {
   const editor = vscode.window.activeTextEditor;
-  const uri = editor?.document.uri;
-  const isInFront = uri?.toString() === activeFile.uri?.toString() && activeFile.summary?.kind === 'batch';
-  return uri && isInFront && (excerptOf(uri)?.kind ?? 'lines') === 'lines' ? editor : undefined;
+  const isInFront = editor?.document.uri.toString() === activeFile.uri?.toString();
+  return isInFront && activeFile.summary?.kind === 'batch' ? editor : undefined;
 }
 
 async function underCursor(
   { server, excerpts }: App,
   file: vscode.Uri,
-  { document, selection }: vscode.TextEditor,
+  { document, selection: { active } }: vscode.TextEditor,
 ): Promise<RequestToEdit | undefined> {
-  const { line, character } = selection.active;
-  const name = path.basename(document.uri.path);
-  const isExcerpt = excerptOf(document.uri) !== undefined;
-  if (isExcerpt && document.isDirty) {
-    void vscode.window.showWarningMessage(`Save ${name} first: its request is edited in the file itself.`);
-    return undefined;
-  }
-  if (document.lineAt(line).text.trim() === '') {
-    void vscode.window.showWarningMessage('There is no request on this line.');
-    return undefined;
-  }
-  const { customId } = (await server.requestAt(document.uri, line)) ?? { customId: '' };
-  const first = isExcerpt ? (await excerpts.blockOf(document.uri)).line : 0;
-  return { file, line: first + line, customId, column: character };
+  const { uri } = document;
+  const excerpt = excerptOf(uri);
+  if (excerpt && document.isDirty)
+    return warn(`Save ${path.basename(uri.path)} first: its request is edited in the file itself.`);
+  const isOneRequest = excerpt?.kind === 'request';
+  const { line: text, offset } = isOneRequest
+    ? requestAround(document, active)
+    : { line: document.lineAt(active).text, offset: active.character };
+  if (text.trim() === '') return warn('There is no request on this line.');
+  const line = isOneRequest ? 0 : active.line;
+  const { customId } = (await server.requestAt(uri, line)) ?? { customId: '' };
+  const first = excerpt ? (await excerpts.blockOf(uri)).line : 0;
+  const { path: steps, inKey } = pathAt(parseTree(text), offset);
+  return { file, line: first + line, customId, path: inKey ? undefined : steps };
+}
+
+function requestAround(document: vscode.TextDocument, position: vscode.Position): { line: string; offset: number } {
+  const places = new RequestPlaces(document.getText(), []);
+  return { line: places.line, offset: places.toLine(position) };
+}
+
+function warn(said: string): undefined {
+  void vscode.window.showWarningMessage(said);
 }

@@ -1,7 +1,11 @@
-import path from 'node:path';
+import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import { NotWritableError } from '../../../batch/excerpt/request-text';
+import type { Path } from '../../../batch/finding';
 import { type BlockLimits, findBlock, type LineBlock, readBlock } from '../../../files/line-block';
+import type { Replacement } from '../../../files/rewrite';
+import { sharedText } from '../../../files/shared-text';
+import { withFileProgress } from '../file-progress';
 import { hasUnsavedTab } from '../open-files';
 import type { EditsOnDisk } from './edits-on-disk';
 import type { Lines } from './lines';
@@ -21,11 +25,26 @@ export class DiskLines implements Lines {
     return findBlock(this.file.fsPath, block);
   }
 
-  async replace({ start, bytes }: LineBlock, replacement: Buffer): Promise<void> {
+  replace({ start, bytes }: LineBlock, replacement: Buffer): Promise<void> {
+    return this.#write([{ start, before: bytes, after: replacement }]);
+  }
+
+  sharing(path: Path, token: string): Promise<number[]> {
+    const { fsPath } = this.file;
+    const title = `Looking for the same text in ${basename(fsPath)}`;
+    return withFileProgress(this.file, title, (options) => sharedText(fsPath, path, token, options));
+  }
+
+  replaceShared(starts: readonly number[], token: string, other: string): Promise<void> {
+    const [before, after] = [Buffer.from(token), Buffer.from(other)];
+    return this.#write(starts.map((start) => ({ start, before, after })));
+  }
+
+  async #write(replacements: readonly Replacement[]): Promise<void> {
     if (hasUnsavedTab(this.file))
       throw new NotWritableError(
-        `${path.basename(this.file.fsPath)} has unsaved changes in a tab of its own: save it first.`,
+        `${basename(this.file.fsPath)} has unsaved changes in a tab of its own: save it first.`,
       );
-    await this.edits.make(this.file, [{ start, before: bytes, after: replacement }]);
+    await this.edits.make(this.file, replacements);
   }
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { NotWritableError } from '../../../batch/excerpt/request-text';
+import type { Path } from '../../../batch/finding';
 import { type BlockLimits, type LineBlock, linesIn } from '../../../files/line-block';
+import { startOf } from '../../../files/shared-text';
 import type { Lines } from './lines';
 
 /** The lines of an open document. Blocks begin at UTF-16 offsets there. */
@@ -33,22 +35,42 @@ export class DocumentLines implements Lines {
     return null;
   }
 
-  /** One step back undoes it. A document without unsaved changes is saved again. */
   async replace({ start, bytes }: LineBlock, replacement: Buffer): Promise<void> {
-    const { document } = this;
-    const wasSaved = !document.isDirty;
     const [before, after] = [bytes.toString(), replacement.toString()];
     const most = Math.min(before.length, after.length);
     let head = 0;
     while (head < most && before[head] === after[head]) head++;
     let tail = 0;
     while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-    const place = (offset: number): vscode.Position => document.positionAt(start + offset);
+    const range = this.#range(start + head, start + before.length - tail);
+    await this.#apply([vscode.TextEdit.replace(range, after.slice(head, after.length - tail))]);
+  }
+
+  async sharing(path: Path, token: string): Promise<number[]> {
+    const { document } = this;
+    return Array.from({ length: this.#count }, (_, line) => {
+      const { text } = document.lineAt(line);
+      const start = text.includes(token) ? startOf(text, path, token) : undefined;
+      return start === undefined ? [] : [document.offsetAt(new vscode.Position(line, start))];
+    }).flat();
+  }
+
+  async replaceShared(starts: readonly number[], token: string, other: string): Promise<void> {
+    await this.#apply(starts.map((start) => vscode.TextEdit.replace(this.#range(start, start + token.length), other)));
+  }
+
+  /** One step back undoes it. A document without unsaved changes is saved again. */
+  async #apply(edits: vscode.TextEdit[]): Promise<void> {
+    const { document } = this;
+    const wasSaved = !document.isDirty;
     const edit = new vscode.WorkspaceEdit();
-    const range = new vscode.Range(place(head), place(before.length - tail));
-    edit.replace(document.uri, range, after.slice(head, after.length - tail));
+    edit.set(document.uri, edits);
     const isMade = (await vscode.workspace.applyEdit(edit)) && (!wasSaved || (await document.save()));
     if (!isMade) throw new NotWritableError(`${document.fileName} could not be changed.`);
+  }
+
+  #range(start: number, end: number): vscode.Range {
+    return new vscode.Range(this.document.positionAt(start), this.document.positionAt(end));
   }
 
   /** Nothing after the last line break is no line. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { type Replacement, replaceInFile } from '../../../files/rewrite';
+import { withFileProgress } from '../file-progress';
 
 /** What would take an edit of a file back. */
 interface EditOnDisk {
@@ -10,9 +11,6 @@ interface EditOnDisk {
 
 /** More would only keep memory. */
 const MOST_EDITS = 50;
-
-/** Files above this size are worth a notification with a button to stop, in bytes. */
-const LARGE_BYTES = 100_000_000;
 
 /** The edits that were made to files on disk, for which no editor keeps an undo. */
 export class EditsOnDisk {
@@ -41,20 +39,7 @@ export class EditsOnDisk {
   }
 }
 
-async function replaceWithProgress(file: vscode.Uri, replacements: readonly Replacement[]): Promise<void> {
-  const { size } = await vscode.workspace.fs.stat(file);
-  const { Notification, Window } = vscode.ProgressLocation;
-  const location = size > LARGE_BYTES ? Notification : Window;
+function replaceWithProgress(file: vscode.Uri, replacements: readonly Replacement[]): Promise<void> {
   const title = `Writing ${path.basename(file.fsPath)}`;
-  await vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => stop.abort());
-    let reported = 0;
-    const onProgress = (bytes: number, total: number): void => {
-      const percentage = (100 * bytes) / total;
-      progress.report({ increment: percentage - reported });
-      reported = percentage;
-    };
-    return replaceInFile(file.fsPath, replacements, { signal: stop.signal, onProgress });
-  });
+  return withFileProgress(file, title, (options) => replaceInFile(file.fsPath, replacements, options));
 }

@@ -1,7 +1,15 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type ExcerptText, type ExcerptView, linesView, requestView, textView } from '../../../files/excerpt-view';
+import { counted } from '../../../batch/wording';
+import {
+  type ExcerptText,
+  type ExcerptView,
+  linesView,
+  requestView,
+  stringAt,
+  textView,
+} from '../../../files/excerpt-view';
 import { type LineBlock, linesIn } from '../../../files/line-block';
 import { customIdOf } from '../../../runs/custom-id';
 import type { App } from '../app';
@@ -126,10 +134,20 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
     const { block } = await this.#now(opened);
     const edited = { ...opened.shown, text };
     const bytes = viewOf(opened.excerpt).close(block.bytes, edited);
-    if (!bytes.equals(block.bytes)) await this.#linesOf(opened.excerpt).replace(block, bytes);
+    if (!bytes.equals(block.bytes)) await this.#replace(opened.excerpt, block, bytes);
     opened.block = { ...block, bytes, lines: linesIn(bytes).length };
     opened.shown = edited;
     opened.mtime++;
+  }
+
+  async #replace(excerpt: Excerpt, block: LineBlock, bytes: Buffer): Promise<void> {
+    const lines = this.#linesOf(excerpt);
+    if (excerpt.kind !== 'text' || !excerpt.shared) return lines.replace(block, bytes);
+    const { token } = stringAt(block.bytes.toString(), excerpt.path);
+    const other = stringAt(bytes.toString(), excerpt.path).token;
+    const starts = await lines.sharing(excerpt.path, token);
+    await lines.replaceShared(starts, token, other);
+    vscode.window.setStatusBarMessage(`Changed in ${counted(starts.length, 'request')}`, 5000);
   }
 
   #open(uri: vscode.Uri): Promise<Opened> {

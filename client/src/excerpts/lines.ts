@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Path } from '../../../batch/finding';
 import type { BlockLimits, LineBlock } from '../../../files/line-block';
 import { documentAt } from '../open-files';
 import { DiskLines } from './disk-lines';
@@ -13,6 +14,10 @@ export interface Lines {
   find(block: LineBlock): Promise<LineBlock | null>;
   /** Puts other bytes in the place of a block that stands where it says. Throws NotWritableError. */
   replace(block: LineBlock, bytes: Buffer): Promise<void>;
+  /** Where a JSON string, written the same, stands at a path of a request: offsets as blocks have them, ascending. */
+  sharing(path: Path, token: string): Promise<number[]>;
+  /** Puts another JSON string in the place of one that stands at these offsets. Throws NotWritableError. */
+  replaceShared(starts: readonly number[], token: string, other: string): Promise<void>;
 }
 
 export function linesOf(file: vscode.Uri, edits: EditsOnDisk): Lines {

@@ -38,7 +38,8 @@ suite('fixes of a whole file', () => {
     assert.equal(document.getText(), [line('a-b'), line('x'), line('x-2')].join('\n'));
     const ids = sampleUri('ids.ids.csv').fsPath;
     void run(action.command.command, ...(action.command.arguments ?? []));
-    await eventually(() => existsSync(ids));
+    // Its name is taken before it is written.
+    await eventually(() => existsSync(ids) && readFileSync(ids).length > 0);
     assert.equal(readFileSync(ids, 'utf8'), 'old_custom_id,new_custom_id,line\r\na b,a-b,1\r\nx,x-2,3\r\n');
     await document.save();
     for (const path of [file.fsPath, ids]) rmSync(path);

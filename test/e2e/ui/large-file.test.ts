@@ -147,7 +147,7 @@ function cursorAt({ page }: Workbench, line: number): Promise<void> {
 
 /** Saves the document in front and waits until it is. */
 async function saved({ page }: Workbench): Promise<void> {
-  await page.locator('.tab.active.dirty').waitFor();
+  await page.locator('.tab.active.dirty').first().waitFor();
   await page.keyboard.press('Control+S');
   await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
 }

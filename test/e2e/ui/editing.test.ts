@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { readStage } from '../support/stage';
+import { openWorkbench, type Workbench } from '../support/workbench';
+
+const NAME = 'writing.batch.jsonl';
+const stage = readStage();
+const file = path.join(stage.samples, NAME);
+
+/** How a request and its texts are written, by palette and keyboard. Each step stands on the one before. */
+const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> = {
+  async 'the request under the cursor opens beside, with its problems'(workbench) {
+    await workbench.open(NAME);
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.goTo(7, 5);
+    await workbench.page.keyboard.press('Control+Alt+E');
+    await workbench.tab('writing.batch.ticket-007.json').waitFor();
+    await request(workbench).locator('.squiggly-error').first().waitFor();
+    await workbench.screenshot('edit-request-problems');
+  },
+
+  async 'its problems have fixes, and keys are completed'(workbench) {
+    const { keyboard } = workbench.page;
+    await workbench.goTo(4, 18);
+    await workbench.fix('Change to "claude-haiku-4-5"');
+    await request(workbench).locator('.squiggly-error').first().waitFor({ state: 'detached' });
+    await workbench.goTo(5, 23);
+    await keyboard.press('Enter');
+    await keyboard.type('"serv');
+    await workbench.suggestion('service_tier').waitFor();
+    await workbench.screenshot('edit-request-completion');
+    await keyboard.press('Enter');
+    await workbench.suggestion('auto').click();
+    await saved(workbench);
+    const [before, after] = [sample().split('\n'), readFileSync(file, 'utf8').split('\n')];
+    const mended = before[6]!
+      .replace('claude-haiku-4.5', 'claude-haiku-4-5')
+      .replace('"max_tokens":200,', '"max_tokens":200,"service_tier":"auto",');
+    assert.deepEqual(after, before.with(6, mended));
+  },
+
+  async 'a system prompt that all requests share is edited as a text'(workbench) {
+    await workbench.run('View: Close All Editors');
+    await workbench.open(NAME);
+    await workbench.goTo(2, 110);
+    await workbench.run('Message Batches: Edit Text');
+    await workbench.pick('that have the same');
+    await workbench.tab('writing.batch.all.system.md').waitFor();
+    await workbench.goTo(1, 1);
+    await workbench.page.keyboard.type('# Task\n\nBe "brief".\n\n');
+    await workbench.screenshot('edit-text');
+    await saved(workbench);
+    const systems = requests().map(({ params }) => params.system);
+    assert.ok(systems.filter((system) => system?.startsWith('# Task\n\nBe "brief".\n\nYou sort support')).length > 30);
+  },
+
+  async 'one step back in the file undoes it in all of them'(workbench) {
+    await workbench.page.keyboard.press('Control+1');
+    await workbench.page.keyboard.press('Control+Z');
+    await workbench.page.keyboard.press('Control+S');
+    await workbench.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
+    assert.deepEqual(
+      requests().filter(({ params }) => params.system?.includes('# Task')),
+      [],
+    );
+  },
+};
+
+test('requests and their texts are edited in documents of their own', async (context) => {
+  copyFileSync(path.join('samples', 'tickets.batch.jsonl'), file);
+  const workbench = await openWorkbench(stage);
+  try {
+    for (const [name, step] of Object.entries(steps)) {
+      context.diagnostic(name);
+      await step(workbench);
+    }
+  } catch (error) {
+    await workbench.screenshot('editing-failed');
+    throw error;
+  } finally {
+    await workbench.close();
+  }
+});
+
+const sample = (): string => readFileSync(path.join('samples', 'tickets.batch.jsonl'), 'utf8');
+
+/** What lies on disk, where it can be read. */
+function requests(): { params: { system?: string } }[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line.startsWith('{') && line.endsWith('}')).map((line) => JSON.parse(line));
+}
+
+/** The editor at the right. */
+function request({ page }: Workbench) {
+  return page.locator('.editor-group-container').last();
+}
+
+async function saved({ page }: Workbench): Promise<void> {
+  await page.locator('.tab.active.dirty').first().waitFor();
+  await page.keyboard.press('Control+S');
+  await page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
+}
