@@ -10,8 +10,8 @@ export const HELP = `Checks, prices and submits batch files for Anthropic's Mess
   message-batches run      FILE [-o OUT]      submit, wait, fetch; started again it goes on where it was
   message-batches status   [RUN]
   message-batches cancel   RUN
-  message-batches results  RUN [-o OUT]
-  message-batches retry    RUN [-o FILE] [--only errored,expired,canceled,missing]
+  message-batches results  RUN [-o OUT] [--merged [--input-order]]   merged: with those of its retries, as one
+  message-batches retry    RUN [-o FILE] [--only errored,expired,canceled,missing,truncated] [--max-tokens N]
   message-batches create   TEMPLATE DATA -o FILE   {{field}} in the template, from CSV or JSON Lines
   message-batches sandbox  [--port N]         a local API that costs nothing
   message-batches lsp      --stdio            the language server

@@ -33,12 +33,49 @@ export async function findSourceOf(resultsPath: string): Promise<string | null> 
   return source ? path.join(folder, source) : null;
 }
 
+/**
+ * The results at `resultsPath` and those of its retries (`tickets.retry-1.….results.jsonl`), and of their retries, oldest
+ * first. What was submitted after the next submission of the file itself belongs to that one.
+ */
+export async function attemptsOf(resultsPath: string): Promise<string[]> {
+  const folder = path.dirname(resultsPath);
+  const own = parseName(path.basename(resultsPath));
+  if (!own?.submittedAt) return [resultsPath];
+  const since = own.submittedAt;
+  const others = (await namesIn(folder))
+    .flatMap((name) => parseName(name) ?? [])
+    .flatMap(({ stem, name, sandbox, submittedAt }) =>
+      sandbox === own.sandbox && submittedAt !== null ? [{ stem, name, submittedAt }] : [],
+    );
+  const next = others.filter(({ stem, submittedAt }) => stem === own.stem && compareTimes(submittedAt, since) > 0);
+  const until = next.map(({ submittedAt }) => submittedAt).sort(compareTimes)[0];
+  const retries = others.filter(
+    ({ stem, submittedAt }) =>
+      stem.startsWith(`${own.stem}.retry-`) &&
+      compareTimes(submittedAt, since) >= 0 &&
+      (until === undefined || compareTimes(submittedAt, until) < 0),
+  );
+  retries.sort((a, b) => compareTimes(a.submittedAt, b.submittedAt) || compareTimes(a.stem, b.stem));
+  return [resultsPath, ...retries.map(({ name }) => path.join(folder, name))];
+}
+
 async function resultsIn(folder: string, stem: string): Promise<ResultsFile[]> {
   return (await namesIn(folder)).flatMap((name) => {
-    const groups = RESULTS_NAME.exec(name)?.groups;
-    if (groups?.stem !== stem) return [];
-    return [{ path: path.join(folder, name), submittedAt: groups.at ?? null, sandbox: groups.sandbox !== undefined }];
+    const parsed = parseName(name);
+    if (parsed?.stem !== stem) return [];
+    return [{ path: path.join(folder, name), submittedAt: parsed.submittedAt, sandbox: parsed.sandbox }];
   });
+}
+
+interface ResultsName extends Omit<ResultsFile, 'path'> {
+  readonly name: string;
+  readonly stem: string;
+}
+
+function parseName(name: string): ResultsName | undefined {
+  const groups = RESULTS_NAME.exec(name)?.groups;
+  if (groups?.stem === undefined) return undefined;
+  return { name, stem: groups.stem, submittedAt: groups.at ?? null, sandbox: groups.sandbox !== undefined };
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -47,5 +84,10 @@ async function namesIn(folder: string): Promise<string[]> {
 
 function compareNewestFirst(a: string | null, b: string | null): number {
   if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
-  return b.localeCompare(a, 'en', { numeric: true });
+  return compareTimes(b, a);
+}
+
+/** `20261120T2104Z` comes before `20261120T2104Z-2`. */
+function compareTimes(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }

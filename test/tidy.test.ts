@@ -20,10 +20,22 @@ const table: Readonly<Record<string, Allowed>> = {
   runs: { anything: below, types: [sdk] },
   'runs/batches-api.ts': { anything: [...below, 'runs/', sdk] },
   'runs/api-error.ts': { anything: [...below, 'runs/', sdk] },
+  results: {
+    anything: [
+      ...below,
+      'runs/custom-id',
+      'runs/new-file',
+      'runs/result',
+      'runs/results-files',
+      'runs/results-index',
+      'runs/usage-cost',
+    ],
+  },
   server: {
     anything: [
       'batch/',
       'files/',
+      'results/',
       'runs/custom-id',
       'runs/results-index',
       'runs/results-files',
@@ -36,9 +48,11 @@ const table: Readonly<Record<string, Allowed>> = {
       'node:url',
     ],
   },
-  client: { anything: [...below, 'runs/', 'server/src/protocol', 'vscode', 'vscode-languageclient', 'jsonc-parser'] },
-  'client/src/webview': { anything: [], types: ['client/', 'runs/'] },
-  cli: { anything: [...below, 'runs/', 'server/src/main', 'sandbox/', 'package.json'] },
+  client: {
+    anything: [...below, 'runs/', 'results/', 'server/src/protocol', 'vscode', 'vscode-languageclient', 'jsonc-parser'],
+  },
+  'client/src/webview': { anything: [], types: ['client/', 'results/', 'runs/'] },
+  cli: { anything: [...below, 'runs/', 'results/', 'server/src/main', 'sandbox/', 'package.json'] },
   sandbox: { anything: ['batch/', 'node:'] },
 };
 

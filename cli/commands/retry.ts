@@ -1,59 +1,82 @@
+import { bundledModels } from '../../batch/cost/models';
 import { count, counted } from '../../batch/wording';
-import { openResults } from '../../runs/results-index';
+import { openTable } from '../../results/open-table';
+import { RETRY_KINDS, type RetryReason, retryReasons, USUAL_KINDS, writeRetryFile } from '../../results/retry';
+import { visible } from '../../results/visible';
 import { retryPathFor } from '../../runs/results-path';
-import { RETRY_KINDS, type RetryKind, type RetrySet, retrySet, writeRetryFile } from '../../runs/retry';
 import type { Run } from '../../runs/run';
 import { EXIT, type Exit, Failure } from '../exit';
-import { choiceOf, parse } from '../flags';
+import { choiceOf, numberOf, parse } from '../flags';
 import { freeOutput } from '../results';
 import { findRun, openSession } from '../session';
 import type { Terminal } from '../terminal';
 
-/** As many refused requests are named as a screen takes. */
-const NAMED = 10;
-
-/** Writes the requests of a run that may be sent again, unchanged, to a batch file of their own. */
+/** Writes the requests of a run that may be sent again to a batch file of their own. */
 export async function retry(args: readonly string[], terminal: Terminal): Promise<Exit> {
   const { values, positionals } = parse(args, {
     'state-dir': { type: 'string' },
     output: { type: 'string', short: 'o' },
     only: { type: 'string' },
+    'max-tokens': { type: 'string' },
   });
-  const kinds = values.only?.split(',').map((kind) => choiceOf('only', kind, RETRY_KINDS));
+  const maxTokens = maxTokensOf(values['max-tokens']);
+  const usual = maxTokens === undefined ? USUAL_KINDS : RETRY_KINDS;
+  const kinds = values.only?.split(',').map((kind) => choiceOf('only', kind, RETRY_KINDS)) ?? usual;
   const { journal } = await openSession(values, terminal);
   const run = await findRun(journal, positionals, terminal.cwd);
-  const { ids, refused } = await setOf(run, await journal.ids(run.id), kinds);
-  if (refused.length > 0) sayRefused(refused, terminal);
-  if (ids.length === 0) {
+  const reasons = await reasonsOf(run, await journal.ids(run.id), kinds, terminal.signal);
+  const hopeless = reasons.filter(({ isHopeless }) => isHopeless);
+  const chosen = reasons.filter(({ isHopeless }) => !isHopeless);
+  if (hopeless.length > 0) sayHopeless(hopeless, terminal);
+  if (chosen.length === 0) {
     terminal.say('There is nothing to send again.');
     return EXIT.ok;
   }
+  for (const reason of chosen) terminal.say(`  ${reasonPhrase(reason)}`);
+  const ids = chosen.flatMap((reason) => reason.ids);
+  const cutOff = new Set(chosen.flatMap((reason) => (reason.kind === 'truncated' ? reason.ids : [])));
   const target = (await freeOutput(values.output, terminal.cwd)) ?? (await retryPathFor(run.source));
-  const written = await writeRetryFile(run.source, ids, target, terminal.signal);
+  const raised = maxTokens === undefined ? undefined : { ids: cutOff, maxTokens };
+  const written = await writeRetryFile({ source: run.source, ids, raised, target }, terminal.signal);
   if (written < ids.length) terminal.say(`${count(ids.length - written)} of them are no longer in ${run.source}.`);
   terminal.print(`${target}\n`);
   terminal.say(`${counted(written, 'request')} to send again.`);
   return EXIT.ok;
 }
 
-async function setOf(
-  run: Run,
-  submitted: readonly string[] | null,
-  kinds: readonly RetryKind[] | undefined,
-): Promise<RetrySet> {
-  if (run.state !== 'fetched') throw new Failure('Its results are not on disk; fetch them with "results" first.');
-  const results = await openResults(run.resultsPath).catch((error: Error) => {
-    throw new Failure(`The results cannot be read: ${error.message}.`);
-  });
-  try {
-    return retrySet(submitted ?? [...results.ids()], results, kinds);
-  } finally {
-    results.close();
-  }
+function maxTokensOf(text: string | undefined): number | undefined {
+  const maxTokens = numberOf('max-tokens', text);
+  if (maxTokens !== undefined && (!Number.isInteger(maxTokens) || maxTokens < 1))
+    throw new Failure('--max-tokens takes a whole number of at least 1.');
+  return maxTokens;
 }
 
-function sayRefused(refused: RetrySet['refused'], { say }: Terminal): void {
-  say(`${counted(refused.length, 'request')} would fail again unchanged:`);
-  for (const { customId, message } of refused.slice(0, NAMED)) say(`  ${customId}: ${message}`);
-  if (refused.length > NAMED) say(`  … and ${count(refused.length - NAMED)} more`);
+async function reasonsOf(
+  run: Run,
+  submitted: readonly string[] | null,
+  kinds: Parameters<typeof retryReasons>[1],
+  signal: AbortSignal,
+): Promise<RetryReason[]> {
+  if (run.state !== 'fetched') throw new Failure('Its results are not on disk; fetch them with "results" first.');
+  const table = await openTable(run.resultsPath, submitted, { models: bundledModels, signal }).catch((error: Error) => {
+    throw new Failure(`The results cannot be read: ${error.message}.`);
+  });
+  table.close();
+  return retryReasons(table.rows, kinds);
 }
+
+function sayHopeless(reasons: readonly RetryReason[], { say }: Terminal): void {
+  const requests = reasons.reduce((sum, { ids }) => sum + ids.length, 0);
+  say(`${counted(requests, 'request')} would fail again unchanged:`);
+  for (const reason of reasons) say(`  ${reasonPhrase(reason)}`);
+}
+
+/** `12 errored, overloaded_error: Overloaded (ticket-1, ticket-2, …)` */
+function reasonPhrase({ kind, fault, ids }: RetryReason): string {
+  const named = ids.slice(0, NAMED).join(', ');
+  const more = ids.length > NAMED ? ', …' : '';
+  return visible(`${count(ids.length)} ${kind}${fault ? `, ${fault}` : ''} (${named}${more})`);
+}
+
+/** Enough ids to see which are meant. */
+const NAMED = 3;

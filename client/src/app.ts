@@ -10,6 +10,7 @@ import type { RequestCursor } from './request-cursor';
 import type { RunStore } from './run-store';
 import type { SandboxMode } from './sandbox-mode';
 import type { CostDocuments } from './views/cost-document';
+import type { ResultMarks } from './views/result-marks';
 import type { ResultsView } from './views/results-view';
 
 /** What commands and views work with: each part owns its state. */
@@ -23,6 +24,7 @@ export interface App {
   readonly runs: RunStore;
   readonly activeFile: ActiveFile;
   readonly results: ResultsView;
+  readonly marks: ResultMarks;
   readonly cursor: RequestCursor;
   readonly costs: CostDocuments;
   readonly largeFiles: LargeFiles;

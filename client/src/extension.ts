@@ -22,6 +22,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRuns(runsChanged.event, client),
     ...registerCommands(context, client),
     registerExcerpts(() => client().excerpts),
+    vscode.window.registerWebviewPanelSerializer('messageBatches.results', {
+      deserializeWebviewPanel: (panel, state) => client().restoreResults(panel, state),
+    }),
     whenBatchFileShown(() => client().showFiles()),
   );
   void hasOpenRuns(stateDir()).then((open) => open && client().followRuns());

@@ -11,6 +11,7 @@ import {
   ApiFindings,
   type ApiFindingsParams,
   CheckFile,
+  ClearResults,
   type FileFixed,
   type FileSummary,
   FindRequest,
@@ -20,6 +21,8 @@ import {
   type InitializationOptions,
   ModelsRefreshed,
   RequestAt,
+  type ResultMark,
+  ResultMarks,
   SummaryChanged,
   TreatAs,
 } from '../../server/src/protocol';
@@ -46,6 +49,10 @@ export interface LanguageServer {
   findRequest(uri: vscode.Uri, customId: string): Promise<{ line: number } | null>;
   /** Says what the labels of an excerpt stand for, before it is opened. */
   hide(uri: vscode.Uri, hidden: readonly HiddenData[]): Promise<void>;
+  /** The requests that were not simply answered, by the newest results beside the file. */
+  resultMarks(uri: vscode.Uri): Promise<readonly ResultMark[]>;
+  /** Shows nothing more of what came back for a file. */
+  clearResults(uri: vscode.Uri): Promise<void>;
   treatAs(uri: vscode.Uri, kind: 'batch' | 'none'): Promise<void>;
 }
 
@@ -136,6 +143,11 @@ export function createLanguageServer(
       await start();
       await client.sendNotification(HiddenDataOf, { uri: asUri(uri), hidden });
     },
+    resultMarks: async (uri) => {
+      await start();
+      return client.sendRequest(ResultMarks, { uri: asUri(uri) });
+    },
+    clearResults: (uri) => client.sendNotification(ClearResults, { uri: asUri(uri) }),
     treatAs: async (uri, kind) => {
       await start();
       await client.sendNotification(TreatAs, { uri: asUri(uri), kind });

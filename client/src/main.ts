@@ -7,10 +7,13 @@ import { chooseApiKey, removeApiKey, setApiKey } from './commands/api-keys';
 import { applySettingsFix } from './commands/apply-settings-fix';
 import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
+import { clearResults } from './commands/clear-results';
+import { copyAnswer } from './commands/copy-answer';
 import { copyBatchId } from './commands/copy-batch-id';
 import { editRequest } from './commands/edit-request';
 import { editText } from './commands/edit-text';
 import { fixInFile } from './commands/fix-in-file';
+import { nextFailedRequest, previousFailedRequest } from './commands/go-to-failed';
 import { goToRequest, nextRequest, previousRequest } from './commands/go-to-request';
 import { openNextRequests, openPreviousRequests, openRequestsFrom } from './commands/open-requests';
 import { openResults, openResultsBeside } from './commands/open-results';
@@ -38,6 +41,7 @@ import { showApiFindings } from './views/api-findings';
 import { createCostDocuments } from './views/cost-document';
 import { showFileStatus } from './views/file-status';
 import { watchResults } from './views/has-results';
+import { showResultMarks } from './views/result-marks';
 import { ResultsView } from './views/results-view';
 import { announceEnds } from './views/run-ended';
 import { showRunStatus } from './views/run-status';
@@ -57,6 +61,10 @@ export const COMMANDS = {
   openNextRequests,
   openPreviousRequests,
   undoLastEditOnDisk,
+  copyAnswer,
+  nextFailedRequest,
+  previousFailedRequest,
+  clearResults,
   checkFile,
   showCostBreakdown,
   treatAsBatchFile,
@@ -100,6 +108,8 @@ export interface Client {
   showFiles(): void;
   /** Submitted batches are still to be followed. */
   followRuns(): void;
+  /** Fills a results panel that was open before the window was reloaded. */
+  restoreResults(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   listRuns(): Promise<readonly Run[]>;
   runItem(run: Run): vscode.TreeItem;
   /** The parts of batch files that are documents of their own. */
@@ -125,6 +135,7 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
     run: (command, args) => guarded(() => run(app, command.replace('messageBatches.', ''), args)),
     showFiles: () => void guarded(() => app.server.start()),
     followRuns: () => void guarded(async () => (await app.runs.refresh()) && app.runs.follow()),
+    restoreResults: (panel, state) => guarded(() => app.results.restore(panel, state)),
     listRuns: () => app.runs.refresh(),
     runItem: (item) => runItem(item, app.runs.troubleOf(item)),
     excerpts: app.excerpts,
@@ -138,7 +149,8 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const sandbox = createSandboxMode(context, log);
   const activeFile = watchActiveFile(server, context.subscriptions);
   const edits = new EditsOnDisk();
-  const results = new ResultsView({ context, server, models, activeFile, log });
+  const runs = new RunStore({ context, keys, models, sandbox, log });
+  const results = new ResultsView({ context, server, models, activeFile, runs, log });
   return {
     context,
     log,
@@ -146,9 +158,10 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     keys,
     models,
     sandbox,
-    runs: new RunStore({ context, keys, models, sandbox, log }),
+    runs,
     activeFile,
     results,
+    marks: showResultMarks({ context, server, activeFile, runs }),
     cursor: createRequestCursor({ server, results }),
     costs: createCostDocuments({ context }),
     largeFiles: new LargeFiles({ context, server, log }),

@@ -8,6 +8,8 @@ export interface RequestCursor {
   goTo(file: vscode.Uri, request: PlacedRequest): Promise<void>;
   /** Goes to the next (`1`) or previous (`-1`) request; steps that come fast are taken one after the other. */
   step(file: vscode.Uri, direction: 1 | -1): Promise<void>;
+  /** 0-based line that it is at. */
+  lineOf(file: vscode.Uri): number;
 }
 
 export function createRequestCursor({ server, results }: Pick<App, 'server' | 'results'>): RequestCursor {
@@ -17,7 +19,7 @@ export function createRequestCursor({ server, results }: Pick<App, 'server' | 'r
     await reveal(file, line, results.source !== undefined);
     await results.show(file, customId, line);
   };
-  const lineOf = (file: vscode.Uri): number => {
+  const lineOf: RequestCursor['lineOf'] = (file) => {
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === file.toString());
     return editor?.selection.active.line ?? results.line;
   };
@@ -28,6 +30,7 @@ export function createRequestCursor({ server, results }: Pick<App, 'server' | 'r
   };
   return {
     goTo,
+    lineOf,
     step: (file, direction) => {
       lastStep = lastStep.catch(() => {}).then(() => step(file, direction));
       return lastStep;

@@ -13,6 +13,7 @@ import { foreignFindings } from '../../batch/lint';
 import { type Problem, ProblemCollector, type ProblemSelection, SHOWN_PROBLEMS } from '../../batch/problems';
 import { type FileKind, foreignShapeOf, RECOGNISED_LENGTH, recognise } from '../../batch/recognise';
 import { remembered } from '../../batch/remembered';
+import { resultFindings } from '../../batch/result-lint';
 import { BYTE_ORDER_MARK } from '../../batch/rules/byte-order-mark';
 import { scanText } from '../../batch/text-scan';
 import type { Judgement } from '../../files/judgement';
@@ -30,6 +31,8 @@ export class BatchDocument {
   #judgement: Judgement | undefined;
   /** What the API said of lines that are still as they were sent. */
   #apiFindings: ReadonlyMap<Line, Finding> = new Map();
+  /** Of the lines of results. */
+  readonly #resultFindings = new WeakMap<Line, readonly Finding[]>();
   readonly #judged = deferred();
 
   constructor(
@@ -70,10 +73,19 @@ export class BatchDocument {
   problems(): ProblemSelection {
     if (this.#file) return this.#file.problems();
     const collector = new ProblemCollector(SHOWN_PROBLEMS);
+    if (this.kind === 'results') this.#collectResults(collector);
     const shape = this.kind === 'other-shape' ? foreignShapeOf(this.#head()) : null;
     if (shape && this.#judgement)
       collector.addLine(0, this.lineText(0), foreignFindings(shape, this.#judgement.context), null);
     return collector.finish();
+  }
+
+  #collectResults(collector: ProblemCollector): void {
+    for (const [number, line] of this.lines.entries()) {
+      const findings = this.#resultFindings.get(line) ?? resultFindings(line.text);
+      this.#resultFindings.set(line, findings);
+      if (findings.length > 0) collector.addLine(number, line.text, findings, null);
+    }
   }
 
   /** Keeps what the API said of requests until their lines change. */

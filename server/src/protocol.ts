@@ -8,6 +8,7 @@ import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { Renaming } from '../../batch/unique-ids';
 import type { FileCheck } from '../../files/file-check';
+import type { Outcome } from '../../results/outcome';
 
 /** What a client may say of itself in `initialize`; every field may be left out. */
 export interface InitializationOptions {
@@ -139,6 +140,21 @@ export const FindRequest = new RequestType<{ uri: string; customId: string }, { 
 export const HiddenDataOf = new NotificationType<{ uri: string; hidden: readonly HiddenData[] }>(
   'messageBatches/hiddenData',
 );
+/** A request that was not simply answered, by the newest results beside its file. */
+export interface ResultMark {
+  readonly line: number;
+  /** Behind its `custom_id`; 0 where that is not known. */
+  readonly column: number;
+  readonly outcome: Outcome;
+  /** `Failed: Overloaded` */
+  readonly text: string;
+}
+
+/** Client to server: the requests of a file that were not simply answered, in order; none where it has no results. */
+export const ResultMarks = new RequestType<{ uri: string }, readonly ResultMark[], void>('messageBatches/resultMarks');
+
+/** Client to server: what came back for a file is shown no longer, until there are newer results. */
+export const ClearResults = new NotificationType<{ uri: string }>('messageBatches/clearResults');
 
 /** Client to server: a person's word on what a document is, kept while it is open. */
 export const TreatAs = new NotificationType<{ uri: string; kind: 'batch' | 'none' }>('messageBatches/treatAs');

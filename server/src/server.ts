@@ -24,18 +24,22 @@ import { hover } from './features/hover';
 import { references } from './features/references';
 import { prepareRename, rename } from './features/rename';
 import { findRequest, requestAt } from './features/requests';
+import { resultMarks } from './features/result-marks';
+import { answerMarkdown, otherSide } from './features/result-places';
 import { selectionRanges } from './features/selection-range';
 import { workspaceSymbols } from './features/workspace-symbol';
 import { onNotification, onRequest } from './messages';
 import {
   ApiFindings,
   CheckFile,
+  ClearResults,
   FindRequest,
   FixFile,
   ForgetFile,
   HiddenDataOf,
   ModelsRefreshed,
   RequestAt,
+  ResultMarks,
   TreatAs,
 } from './protocol';
 import { inBackground, safely } from './safely';
@@ -82,7 +86,8 @@ function followDocuments(session: Session): void {
 }
 
 /** The standard requests; each is answered from an open document, once its settings are known. */
-function answerEditor({ connection, client, documents, diagnostics }: Session): void {
+function answerEditor(session: Session): void {
+  const { connection, client, documents, diagnostics, results } = session;
   const answer = <P extends { textDocument: TextDocumentIdentifier }, R>(
     what: string,
     fallback: R,
@@ -94,13 +99,27 @@ function answerEditor({ connection, client, documents, diagnostics }: Session): 
       return document ? document.inDocument(await handle(document, document.inLines(params))) : fallback;
     });
   connection.onCompletion(answer('completion', [], (document, { position }) => completion(document, position, client)));
-  connection.onHover(answer('hover', null, (document, { position }) => hover(document, position)));
+  connection.onHover(
+    answer('hover', null, async (document, { position }) =>
+      hover(document, position, await answerMarkdown(document, position, results)),
+    ),
+  );
   connection.onDocumentSymbol(answer('outline', [], (document) => documentSymbols(document)));
   connection.onWorkspaceSymbol(
     safely(connection, 'finding requests', [], ({ query }) => workspaceSymbols(wholeFiles(documents.all()), query)),
   );
-  connection.onDefinition(answer('definition', null, (document, { position }) => definition(document, position)));
-  connection.onReferences(answer('references', [], references));
+  connection.onDefinition(
+    answer('definition', null, async (document, { position }) => {
+      const other = await otherSide(document, position, session);
+      return other.length > 0 ? other.slice(0, 1) : definition(document, position);
+    }),
+  );
+  connection.onReferences(
+    answer('references', [], async (document, params) => [
+      ...references(document, params),
+      ...(await otherSide(document, params.position, session)),
+    ]),
+  );
   connection.onDocumentHighlight(
     answer('highlight', [], (document, { position }) => documentHighlights(document, position)),
   );
@@ -142,6 +161,14 @@ function answerClient(session: Session): void {
   );
   onNotification(connection, ApiFindings, (params) =>
     inBackground(connection, 'showing what the API said', session.apiSaid(params)),
+  );
+  onRequest(
+    connection,
+    ResultMarks,
+    safely(connection, 'marking results', [], (of) => resultMarks(documents, session.results, of)),
+  );
+  onNotification(connection, ClearResults, ({ uri }) =>
+    inBackground(connection, 'clearing results', session.clearResults(uri)),
   );
   onNotification(connection, ModelsRefreshed, ({ models }) => session.useModels(models));
   onNotification(connection, ForgetFile, ({ uri }) => disk.forget(uri));

@@ -6,6 +6,7 @@ import type { BatchDocument } from './documents';
 import { ApiFindings } from './features/api-findings';
 import { DiskChecks } from './features/check-file';
 import { Diagnostics } from './features/diagnostics';
+import { ResultsBeside } from './features/results-beside';
 import { SettingsFaults } from './features/settings-faults';
 import { Summaries } from './features/summary';
 import { openDocuments } from './open-documents';
@@ -25,6 +26,7 @@ export class Session {
   readonly faults: SettingsFaults;
   readonly apiFindings: ApiFindings;
   readonly disk: DiskChecks;
+  readonly results = new ResultsBeside();
 
   constructor(
     readonly connection: Connection,
@@ -50,6 +52,7 @@ export class Session {
   }
 
   close({ uri }: BatchDocument): void {
+    this.results.close(uri);
     this.settings.forget(uri);
     this.#hidden.delete(uri);
     this.diagnostics.clear(uri);
@@ -79,6 +82,16 @@ export class Session {
     if (!document) return this.disk.showAgain(params.uri);
     await document.whenJudged;
     this.apiFindings.giveTo(document);
+    this.tell(document);
+  }
+
+  /** Nothing of what came back for a file is shown any more. */
+  async clearResults(uri: string): Promise<void> {
+    this.apiFindings.forget(uri);
+    const document = this.documents.get(uri);
+    await this.results.clear(uri, document?.judgement?.resultsFolder);
+    if (!document) return this.disk.showAgain(uri);
+    document.keepApiFaults(() => undefined);
     this.tell(document);
   }
 

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
 
 /** The path of a `file:` URI; undefined for any other, such as an untitled document. */
@@ -20,4 +20,9 @@ export function sourceOf(uri: string): string {
   if (!isExcerpt(uri)) return uri;
   const [place = ''] = uri.slice(EXCERPT_SCHEME.length).split('?');
   return `file${place.slice(0, place.lastIndexOf('/'))}`;
+}
+
+/** The `file:` URI of a path. */
+export function uriOf(path: string): string {
+  return pathToFileURL(path).href;
 }

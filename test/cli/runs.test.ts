@@ -232,10 +232,32 @@ test('retry: what may be sent again, in a file of its own', async (t) => {
   assert.equal(readFileSync(stdout.trim(), 'utf8'), `${line('ticket-1')}\n${line('ticket-3')}\n`);
   assert.match(
     stderr,
-    /1 request would fail again unchanged:\n {2}ticket-2: messages: Field required\n2 requests to send again\.\nNothing was sent\.\n$/,
+    /^1 request would fail again unchanged:\n {2}1 errored, invalid_request_error: messages: Field required \(ticket-2\)\n/,
   );
+  assert.match(stderr, /1 errored, overloaded_error: Overloaded \(ticket-1\)\n/);
+  assert.match(stderr, /2 requests to send again\.\nNothing was sent\.\n$/);
   const only = await run(['retry', 'tickets.jsonl', '--only', 'expired', '-o', 'later.jsonl'], { cwd, env });
   assert.equal(readFileSync(only.stdout.trim(), 'utf8'), `${line('ticket-3')}\n`);
+});
+
+test('results --merged: a run and its retries as one, in the order of the requests', async (t) => {
+  const { cwd, env } = await workplace(t, { rows: { 'ticket-1': 'expired', 'ticket-3': 'expired' } });
+  await run(['run', 'tickets.jsonl', ...FAST], { cwd, env });
+  const [first = ''] = resultsIn(cwd);
+  const message = { content: [{ type: 'text', text: 'Now' }], stop_reason: 'end_turn' };
+  const again = `${JSON.stringify({ custom_id: 'ticket-3', result: { type: 'succeeded', message } })}\n`;
+  writeFileSync(path.join(cwd, first.replace('tickets.', 'tickets.retry-1.')), again);
+  const merged = await run(['results', 'tickets.jsonl', '--merged', '--input-order'], { cwd, env });
+  assert.equal(merged.code, 3, merged.stderr);
+  assert.equal(path.basename(merged.stdout.trim()), 'tickets.merged.results.jsonl');
+  assert.match(merged.stderr, /5 results of 2 attempts\.\nNot answered: 1 request of 5\./);
+  const rows = readFileSync(merged.stdout.trim(), 'utf8').trimEnd().split('\n');
+  const ids = rows.map((row) => JSON.parse(row).custom_id);
+  assert.deepEqual(ids, [...ids].sort());
+  assert.ok(rows.includes(again.trimEnd()));
+  assert.ok(readFileSync(path.join(cwd, first), 'utf8').includes('"custom_id":"ticket-3","result":{"type":"expired"}'));
+  const alone = await run(['results', 'tickets.jsonl', '--input-order'], { cwd, env });
+  assert.equal(alone.code, 2);
 });
 
 test('a run that there is not', async (t) => {

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bundledModels } from '../../batch/cost/models';
 import { answerOf } from '../../client/src/text/answer';
-import type { ResultRow } from '../../runs/result';
+import { missingRow, rowFacts } from '../../results/row-facts';
 
-const row = (result: unknown): ResultRow => ({ custom_id: 'a', result }) as ResultRow;
-const answer = (result: unknown) => answerOf({ customId: 'a', line: 0, sandbox: false }, row(result), bundledModels);
+const asked = { line: 0, sandbox: false };
+const answer = (result: unknown) => {
+  const row = { custom_id: 'a', result };
+  return answerOf(rowFacts(row, bundledModels), row, asked);
+};
 const message = (changes: object) => ({
   type: 'succeeded',
   message: {
@@ -18,10 +21,10 @@ const message = (changes: object) => ({
 });
 
 test('an answer with its tokens, stop reason and real cost', () => {
-  const { state, blocks, facts, notice } = answer(message({}));
-  assert.equal(state, 'answered');
+  const { outcome, blocks, facts, notice } = answer(message({}));
+  assert.equal(outcome, 'answered');
   assert.equal(notice, '');
-  assert.deepEqual(blocks, [{ kind: 'markdown', title: '', content: '**Hi**' }]);
+  assert.deepEqual(blocks, [{ kind: 'markdown', title: '', content: '**Hi**', folded: false }]);
   assert.deepEqual(Object.fromEntries(facts.map(({ label, value }) => [label, value])), {
     Model: 'claude-haiku-4-5-20251001',
     'Stop reason': 'end_turn',
@@ -54,8 +57,8 @@ test('thinking, tool calls and blocks that are not known are kept apart', () => 
 
 test('an error is shown with the message of the API', () => {
   const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' }, request_id: 'req_1' };
-  const { state, notice, facts } = answer({ type: 'errored', error });
-  assert.equal(state, 'failed');
+  const { outcome, notice, facts } = answer({ type: 'errored', error });
+  assert.equal(outcome, 'failed');
   assert.equal(notice, 'Overloaded');
   assert.deepEqual(facts, [
     { label: 'Error', value: 'overloaded_error' },
@@ -64,7 +67,50 @@ test('an error is shown with the message of the API', () => {
 });
 
 test('expired, canceled and absent rows are what they are', () => {
-  assert.equal(answer({ type: 'expired' }).state, 'expired');
-  assert.equal(answer({ type: 'canceled' }).state, 'canceled');
-  assert.equal(answerOf({ customId: 'a', line: 0, sandbox: true }, null, bundledModels).state, 'absent');
+  assert.equal(answer({ type: 'expired' }).outcome, 'expired');
+  assert.equal(answer({ type: 'canceled' }).outcome, 'canceled');
+  assert.equal(answerOf(missingRow('a'), undefined, asked).headline, 'No result');
+});
+
+test('citations stand under the text that they are of', () => {
+  const citations = [{ type: 'page_location', document_title: 'Report', start_page_number: 3, cited_text: 'It rose.' }];
+  const { blocks } = answer(message({ content: [{ type: 'text', text: 'It rose.', citations }] }));
+  assert.deepEqual(blocks[1], {
+    kind: 'text',
+    title: 'Citations (1)',
+    content: '[1] Report, page 3 – “It rose.”',
+    folded: false,
+  });
+});
+
+test('what other attempts came to is said', () => {
+  const earlier = [rowFacts({ custom_id: 'a', result: { type: 'expired' } }, bundledModels)];
+  const row = { custom_id: 'a', result: message({}) };
+  const { facts } = answerOf(rowFacts(row, bundledModels), row, { ...asked, earlier });
+  assert.deepEqual(facts.at(-1)?.label, 'Attempt 1');
+  assert.match(facts.at(-1)?.value ?? '', /^Expired/);
+});
+
+test('whatever a gateway writes is shown as text', () => {
+  const odd: unknown[] = [
+    { type: 'succeeded' },
+    { type: 'succeeded', message: { content: 'no list', usage: 3, stop_reason: {}, model: null } },
+    {
+      type: 'succeeded',
+      message: { content: [null, 7, { type: 3 }, { type: 'text', text: {} }, { type: '__proto__' }] },
+    },
+    { type: 'errored', error: 'x' },
+    { type: 'errored' },
+    { type: '__proto__' },
+  ];
+  for (const result of odd) assert.equal(answer(result).customId, 'a');
+  const hidden = answer(message({ content: [{ type: 'text', text: 'a\u202eb\u001b[2Jc\td' }] }));
+  assert.equal(hidden.blocks[0]?.content, 'a‹U+202E›b‹U+001B›[2Jc\td');
+});
+
+test('a text of megabytes is shown in part, and as text', () => {
+  const [block] = answer(message({ content: [{ type: 'text', text: '*'.repeat(1_000_000) }] })).blocks;
+  assert.equal(block?.kind, 'text');
+  assert.ok((block?.content.length ?? 0) < 110_000);
+  assert.match(block?.content ?? '', /900,000 more characters/);
 });

@@ -1,140 +1,152 @@
-import type { ModelTable } from '../../../batch/cost/models';
+import { isArray, isObject, type Json, type JsonObject } from '../../../batch/json';
 import { count, usd } from '../../../batch/wording';
-import type { ResultRow } from '../../../runs/result';
-import { costOfUsage } from '../../../runs/usage-cost';
-import type { AnswerView } from '../webview/messages';
+import { CONCERNS, OUTCOME_LABELS, type Outcome } from '../../../results/outcome';
+import type { RowFacts, Tokens } from '../../../results/row-facts';
+import { visible } from '../../../results/visible';
+import type { AnswerView, Fact } from '../webview/messages';
 
 /** A part of an answer before it is rendered: `markdown` still is Markdown. */
 export interface AnswerBlock {
   readonly kind: 'markdown' | 'text';
   readonly title: string;
   readonly content: string;
+  readonly folded: boolean;
 }
 
 export type Answer = Omit<AnswerView, 'blocks'> & { readonly blocks: readonly AnswerBlock[] };
 
-type Message = Extract<ResultRow['result'], { type: 'succeeded' }>['message'];
-
-/** Which request is looked at. */
+/** Which row is looked at, and where it came from. */
 export interface Asked {
-  readonly customId: string;
-  /** 0-based. */
-  readonly line: number;
+  /** 0-based, of its request; undefined where that is not known. */
+  readonly line: number | undefined;
   /** Its results came from the sandbox. */
   readonly sandbox: boolean;
+  /** What the other attempts at this request came to, oldest first. */
+  readonly earlier?: readonly RowFacts[];
 }
+
+/** Longer texts are shown in part: a page that holds megabytes in one line stands still. */
+const LONGEST_SHOWN = 100_000;
 
 /** What is said in the place of answers. */
 export const noResultsYet = (name: string): string => `There are no results of ${name} yet.`;
 
-type Said = Pick<Answer, 'state' | 'headline'> & Partial<Answer>;
-
-/** What the results file says of one request; `row` is null where it says nothing. */
-export function answerOf({ customId, line, sandbox }: Asked, row: ResultRow | null, models: ModelTable): Answer {
-  const place = `${sandbox ? 'sandbox · ' : ''}line ${line + 1}`;
-  return { customId, place, notice: '', facts: [], blocks: [], ...(row ? said(row, sandbox, models) : ABSENT) };
-}
-
-const ABSENT: Said = {
-  state: 'absent',
-  headline: 'No result',
-  notice: 'The results file has no row with this custom_id.',
-};
-const EXPIRED: Said = {
-  state: 'expired',
-  headline: 'Expired',
-  notice: 'The batch ended before this request was answered; it is not billed.',
-};
-const CANCELED: Said = {
-  state: 'canceled',
-  headline: 'Canceled',
-  notice: 'The batch was canceled before this request was answered; it is not billed.',
-};
-
-function said(row: ResultRow, sandbox: boolean, models: ModelTable): Said {
-  const { result } = row;
-  switch (result.type) {
-    case 'succeeded':
-      return answered(result.message, sandbox, models);
-    case 'errored':
-      return failed(result.error);
-    case 'expired':
-      return EXPIRED;
-    case 'canceled':
-      return CANCELED;
-    default:
-      return { state: 'failed', headline: 'Unknown result', blocks: [json('The row', row)] };
-  }
-}
-
-function answered({ stop_reason, content, usage, model }: Message, sandbox: boolean, models: ModelTable): Said {
-  const cost = usage && costOfUsage(model, usage, models);
+/** What the results say of one request. `value` is the row as it was parsed: nothing about it is sure. */
+export function answerOf(row: RowFacts, value: unknown, asked: Asked): Answer {
+  const { outcome } = row;
+  const place = asked.line === undefined ? '' : `line ${asked.line + 1}`;
   return {
-    state: 'answered',
-    headline: 'Answered',
-    notice: NOTICES[String(stop_reason)] ?? '',
-    facts: [
-      { label: 'Model', value: String(model) },
-      { label: 'Stop reason', value: String(stop_reason) },
-      ...(usage ? [{ label: 'Tokens', value: tokensPhrase(usage) }] : []),
-      { label: sandbox ? 'Would cost' : 'Cost', value: typeof cost === 'number' ? usd(cost) : 'no price is known' },
-    ],
-    blocks: (content ?? []).map(blockOf),
+    customId: visible(row.customId ?? 'No custom_id'),
+    place: [asked.sandbox ? 'sandbox' : '', place].filter(Boolean).join(' · '),
+    outcome,
+    headline: OUTCOME_LABELS[outcome],
+    notice: visible(noticeOf(row)),
+    facts: [...factsOf(row, value, asked.sandbox), ...attemptsOf(asked.earlier ?? [])].map(shownFact),
+    blocks: blocksOf(outcome, value).map(shownBlock),
   };
 }
 
-/** Rows that count as a success and hold less than a person expects: https://platform.claude.com/docs/en/api/handling-stop-reasons */
-const NOTICES: Readonly<Record<string, string>> = {
-  max_tokens: 'The answer was cut off at max_tokens.',
-  refusal: 'The model refused to answer.',
-  model_context_window_exceeded: 'The answer was cut off at the end of the context window.',
-  pause_turn: 'The model paused a long turn: send the answer back to let it go on.',
+const NOTICES: Readonly<Record<Outcome, string>> = {
+  answered: '',
+  suspicious: 'This is no whole answer.',
+  failed: 'The API gave no message.',
+  expired: 'The batch ended before this request was answered; it is not billed.',
+  canceled: 'The batch was canceled before this request was answered; it is not billed.',
+  missing: 'The results file has no row with this custom_id.',
+  unreadable: 'This line of the results file is no result that is known.',
 };
 
-function blockOf(block: Message['content'][number]): AnswerBlock {
-  switch (block.type) {
-    case 'text':
-      return { kind: 'markdown', title: '', content: block.text };
-    case 'thinking':
-      return { kind: 'text', title: 'Thinking', content: block.thinking };
-    case 'redacted_thinking':
-      return { kind: 'text', title: 'Thinking', content: 'Redacted.' };
-    case 'tool_use':
-    case 'server_tool_use':
-      return json(`Tool call: ${block.name}`, block.input);
-    default:
-      return json(block.type, block);
+/** Why a row is not simply an answer; empty where it is. */
+export function noticeOf({ outcome, stopReason, fault }: RowFacts): string {
+  if (outcome === 'suspicious' && stopReason !== null) return CONCERNS[stopReason] ?? NOTICES.suspicious;
+  return fault?.message ?? NOTICES[outcome];
+}
+
+function factsOf({ outcome, stopReason, fault, model, tokens, usd: cost }: RowFacts, value: unknown, sandbox: boolean) {
+  if (fault) {
+    const requestId = requestIdOf(value);
+    return [{ label: 'Error', value: fault.type }, ...(requestId ? [{ label: 'Request ID', value: requestId }] : [])];
   }
+  if (outcome !== 'answered' && outcome !== 'suspicious') return [];
+  return [
+    { label: 'Model', value: model ?? 'not said' },
+    { label: 'Stop reason', value: stopReason ?? 'not said' },
+    ...(tokens ? [{ label: 'Tokens', value: tokensPhrase(tokens) }] : []),
+    { label: sandbox ? 'Would cost' : 'Cost', value: cost === null ? 'no price is known' : usd(cost) },
+  ];
 }
 
-type RowError = Extract<ResultRow['result'], { type: 'errored' }>['error'];
-
-function failed({ error, request_id }: RowError): Said {
-  return {
-    state: 'failed',
-    headline: 'Failed',
-    notice: error?.message ?? 'The API gave no message.',
-    facts: [
-      { label: 'Error', value: error?.type ?? 'unknown' },
-      ...(request_id ? [{ label: 'Request ID', value: request_id }] : []),
-    ],
-  };
+function attemptsOf(earlier: readonly RowFacts[]): Fact[] {
+  return earlier.map((row, index) => ({
+    label: `Attempt ${index + 1}`,
+    value: [OUTCOME_LABELS[row.outcome], noticeOf(row)].filter(Boolean).join(': '),
+  }));
 }
 
-function tokensPhrase(usage: Message['usage']): string {
-  const cached = usage.cache_read_input_tokens ?? 0;
-  const written = usage.cache_creation_input_tokens ?? 0;
+function requestIdOf(value: unknown): string | null {
+  const result = isObject(value) && isObject(value.result) ? value.result : {};
+  const error = isObject(result.error) ? result.error : {};
+  return typeof error.request_id === 'string' ? error.request_id : null;
+}
+
+function blocksOf(outcome: Outcome, value: unknown): AnswerBlock[] {
+  if (outcome === 'unreadable' && value !== undefined) return [json('The row', value)];
+  const result = isObject(value) && isObject(value.result) ? value.result : {};
+  const content = isObject(result.message) ? result.message.content : undefined;
+  return isArray(content) ? content.flatMap(blockOf) : [];
+}
+
+function blockOf(block: Json): AnswerBlock[] {
+  if (!isObject(block)) return [json('Block', block)];
+  const { type, text, thinking, citations } = block;
+  if (type === 'text' && typeof text === 'string') {
+    const cited = isArray(citations) && citations.length > 0 ? [citationsBlock(citations)] : [];
+    return [{ kind: 'markdown', title: '', content: text, folded: false }, ...cited];
+  }
+  if (type === 'thinking' && typeof thinking === 'string') {
+    return [{ kind: 'text', title: 'Thinking', content: thinking || 'Not shown by the API.', folded: true }];
+  }
+  if (type === 'redacted_thinking') return [{ kind: 'text', title: 'Thinking', content: 'Redacted.', folded: true }];
+  if (typeof type === 'string' && type.endsWith('tool_use')) return [json(`Tool call: ${block.name}`, block.input)];
+  return [json(typeof type === 'string' ? type : 'Block', block, true)];
+}
+
+function citationsBlock(citations: readonly Json[]): AnswerBlock {
+  const lines = citations.map(
+    (citation, index) => `[${index + 1}] ${isObject(citation) ? citationPhrase(citation) : ''}`,
+  );
+  return { kind: 'text', title: `Citations (${citations.length})`, content: lines.join('\n'), folded: false };
+}
+
+/** `Annual report, page 3 – “…” – https://…`, of what the citation has. */
+function citationPhrase({ document_title, title, cited_text, url, start_page_number }: JsonObject): string {
+  const name = [document_title ?? title, start_page_number === undefined ? undefined : `page ${start_page_number}`];
+  const quoted = typeof cited_text === 'string' ? `“${cited_text.trim()}”` : undefined;
+  return [name.filter(Boolean).join(', '), quoted, url].filter(Boolean).join(' – ');
+}
+
+function tokensPhrase({ input, cacheRead, cacheWritten, output }: Tokens): string {
   const parts = [
-    `${count(usage.input_tokens)} in`,
-    ...(cached > 0 ? [`${count(cached)} from the cache`] : []),
-    ...(written > 0 ? [`${count(written)} into the cache`] : []),
-    `${count(usage.output_tokens)} out`,
+    `${count(input)} in`,
+    ...(cacheRead > 0 ? [`${count(cacheRead)} from the cache`] : []),
+    ...(cacheWritten > 0 ? [`${count(cacheWritten)} into the cache`] : []),
+    `${count(output)} out`,
   ];
   return parts.join(', ');
 }
 
-const json = (title: string, value: unknown): AnswerBlock => ({
+const shownFact = ({ label, value }: Fact): Fact => ({ label, value: visible(value) });
+
+function shownBlock({ kind, title, content, folded }: AnswerBlock): AnswerBlock {
+  if (content.length <= LONGEST_SHOWN) return { kind, title: visible(title), content: visible(content), folded };
+  const rest = count(content.length - LONGEST_SHOWN);
+  const beginning = `${visible(content.slice(0, LONGEST_SHOWN))}\n… and ${rest} more characters; Copy Answer takes all of them.`;
+  return { kind: 'text', title: visible(title), content: beginning, folded };
+}
+
+const json = (title: string, value: unknown, folded = false): AnswerBlock => ({
   kind: 'text',
   title,
-  content: JSON.stringify(value, null, 2),
+  content: JSON.stringify(value, null, 2) ?? 'null',
+  folded,
 });

@@ -22,6 +22,10 @@ export class ApiFindings {
     this.#said.set(uri, rows === undefined ? ofRefusal(refusal, requests) : await ofResults(rows, requests));
   }
 
+  forget(uri: string): void {
+    this.#said.delete(uri);
+  }
+
   /** Puts it on those lines of a document that are as they were sent. */
   giveTo(document: BatchDocument): void {
     const faultOf = this.#said.get(document.uri);

@@ -9,13 +9,14 @@ import { count, range as figures, usd } from '../../../batch/wording';
 import type { BatchDocument } from '../documents';
 import { toHover, toRange } from '../to-lsp';
 
-/** The field's documentation; on `custom_id` also what this request costs, on `model` what is known of the model. */
-export function hover(document: BatchDocument, position: Position): Hover | null {
+/** The field's documentation; on `custom_id` also its `answer` and what this request costs, on `model` what is known of the model. */
+export function hover(document: BatchDocument, position: Position, answer?: string): Hover | null {
   const { path, node, inKey } = pathAt(document.treeAt(position.line), position.character);
   if (!document.file || path.length === 0 || !node || node.children) return null;
   const value = document.valueAt(position.line);
   const field = fieldAt(path, value);
   const markdown = [
+    answer,
     field && fieldMarkdown(field),
     !inKey && field && chosenMarkdown(field, node.value),
     extra(document, position.line, path, value),

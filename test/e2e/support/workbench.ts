@@ -69,6 +69,25 @@ function editor(page: Page) {
       );
       await page.keyboard.press('Enter');
     },
+    /** Changes the color theme, by its label. */
+    async useTheme(label: string): Promise<void> {
+      const entry = palette.locator('.monaco-list-row.focused', { hasText: label });
+      await until(
+        async () => {
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('Control+K');
+          await page.keyboard.press('Control+T');
+          await palette
+            .locator('input')
+            .first()
+            .fill(label, patience)
+            .catch(() => {});
+        },
+        () => entry.waitFor(patience),
+      );
+      await page.keyboard.press('Enter');
+      await palette.waitFor({ state: 'hidden' });
+    },
     /** Chooses an entry of the quick pick that is open. */
     async pick(label: string): Promise<void> {
       await palette.locator('.monaco-list-row', { hasText: label }).first().click();

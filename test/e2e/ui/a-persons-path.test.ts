@@ -82,7 +82,7 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
     await workbench.goTo(12);
     await panel.getByRole('heading', { name: 'ticket-012' }).waitFor();
     assert.notEqual(await answer.innerText(), third);
-    await panel.getByRole('button', { name: 'Next' }).click();
+    await panel.getByRole('button', { name: 'Next', exact: true }).click();
     await panel.getByRole('heading', { name: 'ticket-013' }).waitFor();
   },
 

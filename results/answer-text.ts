@@ -1,0 +1,42 @@
+import { isArray, isObject, type Json } from '../batch/json';
+
+/** Block types in which an answer may be without a word of text. */
+const isCall = (type: Json | undefined): boolean => typeof type === 'string' && type.endsWith('tool_use');
+
+/** Whether a message's content holds text or a tool call. */
+export function hasAnswer(content: readonly Json[]): boolean {
+  return content.some((block) => isObject(block) && (isCall(block.type) || wordsOf(block).trim() !== ''));
+}
+
+/** The text of a message's content, its blocks joined; of tool calls only, their input as JSON. Thinking is no answer. */
+export function textOf(content: readonly Json[]): string {
+  const text = content.map((block) => (isObject(block) ? wordsOf(block) : '')).join('');
+  if (text !== '') return text;
+  return content
+    .flatMap((block) => (isObject(block) && isCall(block.type) ? [JSON.stringify(block.input ?? null)] : []))
+    .join('\n');
+}
+
+/** The answer of a parsed results row, or what the API said instead. */
+export function answerTextOf(row: unknown): string {
+  const result = isObject(row) && isObject(row.result) ? row.result : {};
+  const content = isObject(result.message) ? result.message.content : undefined;
+  if (isArray(content)) return textOf(content);
+  const error = isObject(result.error) ? result.error : {};
+  const { message } = isObject(error.error) ? error.error : error;
+  return typeof message === 'string' ? message : '';
+}
+
+/** The beginning of an answer as one line of at most `most` UTF-16 units. */
+export function firstWords(text: string, most = 200): string {
+  // Only the beginning is looked at: a line may hold megabytes.
+  const words = text
+    .slice(0, 4 * most)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return words.length > most || text.length > 4 * most ? `${words.slice(0, most).trimEnd()}…` : words;
+}
+
+function wordsOf({ type, text }: { readonly [key: string]: Json | undefined }): string {
+  return (type === 'text' || type === undefined) && typeof text === 'string' ? text : '';
+}

@@ -1,0 +1,81 @@
+import type { Location, Position, TextDocuments } from 'vscode-languageserver';
+import { nodeAt, parseTree } from '../../../batch/json-tree';
+import { answerTextOf } from '../../../results/answer-text';
+import { OUTCOME_LABELS } from '../../../results/outcome';
+import type { ResultsTable, TableRow } from '../../../results/results-table';
+import { visible } from '../../../results/visible';
+import { findSourceOf } from '../../../runs/results-files';
+import type { BatchDocument } from '../documents';
+import { CUSTOM_ID } from '../symbol';
+import { toLocation } from '../to-lsp';
+import { pathOf, uriOf } from '../uris';
+import { findRequest } from './requests';
+import type { ResultsBeside } from './results-beside';
+
+/** The `custom_id` under the cursor, in a batch file or in results. */
+export function customIdAt(document: BatchDocument, { line, character }: Position): string | undefined {
+  if (document.kind !== 'batch' && document.kind !== 'results') return undefined;
+  const id = nodeAt(document.treeAt(line), CUSTOM_ID);
+  const holds = id?.type === 'string' && id.offset <= character && character <= id.offset + id.length;
+  return holds ? String(id.value) : undefined;
+}
+
+/** From a request to its rows in the results, the one that counts first; from a row to its request. */
+export async function otherSide(
+  document: BatchDocument,
+  position: Position,
+  { documents, results }: { readonly documents: TextDocuments<BatchDocument>; readonly results: ResultsBeside },
+): Promise<Location[]> {
+  const customId = customIdAt(document, position);
+  if (customId === undefined) return [];
+  if (document.kind === 'results') return requestOf(documents, document.uri, customId);
+  const table = await results.of(document.uri, document.judgement?.resultsFolder);
+  const row = table?.rows[table.indexOf(customId) ?? -1];
+  if (!table || !row) return [];
+  return [row, ...table.earlier(customId)].filter(({ bytes }) => bytes > 0).map((each) => placeOf(table, each));
+}
+
+/** The beginning of the answer to the request under the cursor, as text that nothing is loaded for. */
+export async function answerMarkdown(
+  document: BatchDocument,
+  position: Position,
+  results: ResultsBeside,
+): Promise<string | undefined> {
+  const customId = document.kind === 'batch' ? customIdAt(document, position) : undefined;
+  if (customId === undefined) return undefined;
+  const table = await results.of(document.uri, document.judgement?.resultsFolder);
+  const row = table?.rows[table.indexOf(customId) ?? -1];
+  if (!table || !row) return undefined;
+  const text = visible(answerTextOf(table.valueOf(row)).slice(0, LONGEST_HOVER));
+  const heading = `**${OUTCOME_LABELS[row.outcome]}**${row.stopReason ? ` · \`${visible(row.stopReason)}\`` : ''}`;
+  return text === '' ? heading : `${heading}\n\n${fenced(text)}`;
+}
+
+const LONGEST_HOVER = 1000;
+
+/** A fence is longer than any in the text, so that nothing of it becomes Markdown. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+async function requestOf(
+  documents: TextDocuments<BatchDocument>,
+  resultsUri: string,
+  customId: string,
+): Promise<Location[]> {
+  const path = pathOf(resultsUri);
+  const source = path === undefined ? null : await findSourceOf(path);
+  if (source === null) return [];
+  const uri = uriOf(source);
+  const found = await findRequest(documents, { uri, customId });
+  return found ? [toLocation(uri, { line: found.line, start: 0, end: 0 })] : [];
+}
+
+function placeOf(table: ResultsTable, row: TableRow): Location {
+  const id = nodeAt(parseTree(table.bytesOf(row).toString('utf8')), CUSTOM_ID);
+  const start = (id?.offset ?? -1) + 1;
+  const end = start + Math.max(0, (id?.length ?? 2) - 2);
+  return toLocation(uriOf(table.paths[row.file] ?? ''), { line: row.line, start, end });
+}
