@@ -85,7 +85,6 @@ test('problems go when the document is closed', async (t) => {
 });
 
 const NONE_OF_OUR_BUSINESS: Readonly<Record<string, string>> = {
-  'a results file': '{"custom_id":"a","result":{"type":"expired"}}\n{"custom_id":"b","result":{"type":"oops"',
   'a JSON-RPC trace': '{"jsonrpc":"2.0","id":1,"method":"x","params":{"messages":[]}}\n{',
   'a log': '{"level":"info","msg":"started"}\n\n{"level":',
   'a chat data set': '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}\n{',
