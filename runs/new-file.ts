@@ -49,9 +49,14 @@ export function partOf(target: string): string {
 async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
   const waiting: Uint8Array[] = [];
   let bytes = 0;
-  const flush = () => {
+  let written = Promise.resolve();
+  // The next bytes come in while these are written.
+  const flush = async (): Promise<void> => {
+    const next = Buffer.concat(waiting.splice(0));
     bytes = 0;
-    return file.writeFile(Buffer.concat(waiting.splice(0)));
+    await written;
+    written = file.writeFile(next);
+    written.catch(() => {}); // Thrown where it is waited for.
   };
   for await (const chunk of chunks) {
     if (signal?.aborted) throw canceled();
@@ -60,6 +65,7 @@ async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>, sig
     if (bytes >= BUFFER_BYTES) await flush();
   }
   await flush();
+  await written;
   await file.sync();
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from '../batch/json';
-import { isBlank, LineSplitter, type RawLine } from '../files/line-splitter';
-import { parseLine } from './custom-id';
+import { LineSplitter, type RawLine } from '../files/line-splitter';
+import { parseLine, textOf } from './custom-id';
 import { RESULT_KINDS, type ResultKind } from './result';
 
 /** Where a row stands in the file, in bytes, and what it is. */
@@ -12,6 +12,7 @@ export interface RowPlace {
 
 /** Ids are at most 64 characters, and the API writes id and type first. */
 const HEAD_BYTES = 160;
+const ID_AT = '{"custom_id":"'.length;
 const HEAD = /^\{"custom_id":"([\w-]+)","result":\{"type":"(\w+)"/;
 
 /** Learns from the bytes of a results file, in chunks of any size, where each id's row stands. */
@@ -55,8 +56,9 @@ export class ResultsScan {
     }
   }
 
-  #add({ start, bytes }: RawLine, head: RowHead | null): void {
-    if (isBlank(bytes)) return;
+  #add(line: RawLine, head: RowHead | null): void {
+    if (line.isBlank) return;
+    const { start, bytes } = line;
     this.rows++;
     if (!head) this.unreadable++;
     else if (this.places.has(head.customId)) this.repeated.add(head.customId);
@@ -74,10 +76,11 @@ interface RowHead {
 }
 
 function headOf(row: Uint8Array): RowHead | null {
-  const head = HEAD.exec(Buffer.from(row.buffer, row.byteOffset, Math.min(row.length, HEAD_BYTES)).toString('latin1'));
+  const head = HEAD.exec(textOf(row, 'latin1', 0, HEAD_BYTES));
   const kind = kindNamed(head?.[2]);
-  const isUsual = head?.[1] !== undefined && kind !== undefined && row[row.length - 1] === CLOSING_BRACE;
-  return isUsual ? { customId: head[1] as string, kind } : parsedHead(row);
+  if (!head?.[1] || !kind || row[row.length - 1] !== CLOSING_BRACE) return parsedHead(row);
+  // Not the match itself, which would hold on to the whole head.
+  return { customId: textOf(row, 'latin1', ID_AT, ID_AT + head[1].length), kind };
 }
 
 /** A row without it at its end was cut off, or is not as the API writes them. */

@@ -1,6 +1,6 @@
 import type { ModelTable, Price } from '../batch/cost/models';
 import { isObject } from '../batch/json';
-import { parseLine } from './custom-id';
+import { asBuffer, parseLine, parseText } from './custom-id';
 import type { Usage } from './result';
 
 /**
@@ -64,11 +64,11 @@ export function answeredModel(row: Uint8Array): string | null {
 
 /** Model and usage of a `succeeded` row: cut out of it where the row looks as usual, because most of it is text. */
 function usageOf(row: Uint8Array): { model: string; usage: Usage } | null {
-  const line = Buffer.from(row.buffer, row.byteOffset, row.length);
+  const line = asBuffer(row);
   const model = MODEL.exec(line.toString('latin1', 0, HEAD_BYTES))?.[1];
   const at = model ? line.lastIndexOf(USAGE) : -1;
   const tail = at === -1 ? '' : line.toString('utf8', at + USAGE.length - 1).trimEnd();
-  const usage = tail.endsWith(CLOSERS) ? parseLine(Buffer.from(tail.slice(0, -CLOSERS.length))) : undefined;
+  const usage = tail.endsWith(CLOSERS) ? parseText(tail.slice(0, -CLOSERS.length)) : undefined;
   return model && isUsage(usage) ? { model, usage } : parsedUsageOf(row);
 }
 
