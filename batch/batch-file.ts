@@ -27,7 +27,7 @@ export class BatchFile {
   #requests = 0;
   /** UTF-8 bytes of those, without terminators. */
   #bytes = 0;
-  /** Made when they are wanted, and anew when an id has come or gone or a line has moved. */
+  /** Made when they are wanted, and anew when one of them has come or gone or a line has moved. */
   #duplicates: FileView['duplicates'] | undefined;
   /** What the file rules found when they were shown this. */
   #inFile: { readonly view: FileView; readonly kinds: FoundKinds } | undefined;
@@ -74,10 +74,12 @@ export class BatchFile {
   update(changes: readonly LineChange[]): void {
     for (const change of changes) {
       const { start, removed, added } = this.#store.update(change);
+      const repeated = this.#ids.changes;
       const before = this.#remove(removed);
       const after = this.#add(added);
       this.#runs.splice(start, removed.length, added.length);
-      if (!isEach(before, after, haveSameId)) this.#duplicates = undefined;
+      const areRepeated = this.#ids.changes !== repeated && !isEach(before, after, haveSameId);
+      if (areRepeated || before.length !== after.length) this.#duplicates = undefined;
       if (!isEach(before, after, haveSameFindings)) this.#choice = undefined;
     }
     this.#problems = undefined;

@@ -6,11 +6,17 @@ export class CustomIds<Key> {
   /** Most ids stand once: only those that do not have a set. */
   readonly #keys = new Map<string, Key | Set<Key>>();
   readonly #repeated = new Set<string>();
+  /** How often a line with an id that stands more than once has come or gone. */
+  changes = 0;
 
   add(id: string, key: Key): void {
     const others = this.#keys.get(id);
-    if (others === undefined) this.#keys.set(id, key);
-    else if (others instanceof Set) others.add(key);
+    if (others === undefined) {
+      this.#keys.set(id, key);
+      return;
+    }
+    this.changes++;
+    if (others instanceof Set) others.add(key);
     else {
       this.#keys.set(id, new Set([others, key]));
       this.#repeated.add(id);
@@ -23,6 +29,7 @@ export class CustomIds<Key> {
       this.#keys.delete(id);
       return;
     }
+    this.changes++;
     keys.delete(key);
     const [last] = keys;
     if (keys.size > 1 || last === undefined) return;

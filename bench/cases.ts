@@ -1,8 +1,10 @@
 import { fetchIntoMap, fetchResults, lookUp } from './results';
+import { start } from './startup';
 import { upload, uploadObjects } from './upload';
 
 /** What is measured in a process of its own: returns milliseconds, of which preparations are no part. */
 export const cases = {
+  start,
   upload,
   'upload-objects': uploadObjects,
   fetch: fetchResults,

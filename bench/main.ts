@@ -8,14 +8,15 @@ import { generate } from './generate';
 import { measureLanguage } from './language';
 import { measureResults } from './results';
 import { printTable, type Row } from './row';
+import { measureStartup } from './startup';
 import { measureUpload } from './upload';
 
 /** What VS Code hands to a language server at most, in MB of 1,000,000 bytes. */
 const LARGEST_DOCUMENT = 50;
 
 /**
- * `npm run bench -- [--megabytes 64] [--only check,editor,language,upload,results]`: prints one table. Ratios and differences within
- * a run mean something; milliseconds do not.
+ * `npm run bench -- [--megabytes 64] [--only check,editor,language,upload,results,startup]`: prints one table. Ratios and
+ * differences within a run mean something; milliseconds do not.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     language: () => measureLanguage(file('language', Math.min(megabytes, LARGEST_DOCUMENT), 390)),
     upload: () => measureUpload(file('sent', megabytes, 390), file('small', 1, 390)),
     results: () => measureResults(folder, 100_000),
+    startup: measureStartup,
   };
   const wanted = Object.keys(groups).filter((name) => !values.only || values.only.split(',').includes(name));
   try {
