@@ -51,7 +51,7 @@ export class ResultsScan {
   end(): void {
     for (const line of this.#splitter.end()) {
       const head = parsedHead(line.bytes);
-      this.torn = !head && !isBlank(line.bytes);
+      this.torn = !head && !line.isBlank;
       this.#add(line, head);
     }
   }
