@@ -1,3 +1,4 @@
+import { check, checkAgain, parseLines } from './check';
 import { fetchIntoMap, fetchResults, lookUp } from './results';
 import { start } from './startup';
 import { upload, uploadObjects } from './upload';
@@ -5,6 +6,9 @@ import { upload, uploadObjects } from './upload';
 /** What is measured in a process of its own: returns milliseconds, of which preparations are no part. */
 export const cases = {
   start,
+  check,
+  'check-again': checkAgain,
+  parse: parseLines,
   upload,
   'upload-objects': uploadObjects,
   fetch: fetchResults,

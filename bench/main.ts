@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { measureCheck } from './check';
+import { measureChecks } from './check';
 import { measureEditor } from './editor';
-import { generate } from './generate';
+import { generate, type Shape } from './generate';
 import { measureLanguage } from './language';
 import { measureResults } from './results';
 import { printTable, type Row } from './row';
@@ -24,19 +24,25 @@ async function main(): Promise<void> {
   });
   const megabytes = Number(values.megabytes);
   const folder = mkdtempSync(path.join(tmpdir(), 'message-batches-bench-'));
-  const file = (name: string, megabytes: number, lines: number, bad = 0): string => {
+  const file = (name: string, megabytes: number, lines: number, more: Partial<Shape> = {}): string => {
     const target = path.join(folder, `${name}.batch.jsonl`);
-    generate(target, { requests: Math.round(megabytes * lines), bytes: megabytes * 1_000_000, bad });
+    generate(target, { requests: Math.round(megabytes * lines), bytes: megabytes * 1_000_000, ...more });
     return target;
   };
   const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
-    check: async () => [
-      await measureCheck('complete check from disk, cold', file('clean', megabytes, 390)),
-      await measureCheck('the same with 1 % bad lines', file('bad', megabytes, 390, 0.01)),
-    ],
+    check: () =>
+      measureChecks({
+        mixed: file('mixed', megabytes, 390),
+        bad: file('bad', megabytes, 390, { bad: 0.01 }),
+        shared: file('shared', megabytes, 390, { mix: 'shared' }),
+        varied: file('varied', megabytes, 390, { mix: 'varied' }),
+        half: file('half', megabytes / 2, 390),
+        quarter: file('quarter', megabytes / 4, 390),
+        small: file('small', 1, 390),
+      }),
     editor: () => {
       const size = Math.min(megabytes, LARGEST_DOCUMENT);
-      return measureEditor(file('open', size, 1000), file('open-bad', size, 1000, 0.01));
+      return measureEditor(file('open', size, 1000), file('open-bad', size, 1000, { bad: 0.01 }));
     },
     language: () => measureLanguage(file('language', Math.min(megabytes, LARGEST_DOCUMENT), 390)),
     upload: () => measureUpload(file('sent', megabytes, 390), file('small', 1, 390)),
