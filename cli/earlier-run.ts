@@ -57,6 +57,7 @@ export async function settle(run: Run, { flags, session, terminal }: Submission)
   const settleMs = seconds === undefined ? undefined : seconds * 1000;
   const onLooking = (leftMs: number) =>
     terminal.progress(`Looking for the batch, for ${Math.max(0, Math.ceil(leftMs / 1000))} s more`);
+  terminal.sent = sentOf(run, false);
   if (run.problem) terminal.say(run.problem.message);
   terminal.say('Looking for the batch that may have been made. Nothing is sent again.');
   const settlement = await settleUncertain(run, { ...options, settleMs, onLooking });

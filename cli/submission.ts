@@ -50,7 +50,7 @@ export interface Submitted {
   readonly run: Run;
   /** This command sent it. */
   readonly isNew: boolean;
-  readonly judged: Judged;
+  readonly submission: Submission;
 }
 
 /**
@@ -71,9 +71,9 @@ export async function submitOnce(
   if (!lock) throw new Failure(`Another process is submitting ${file} right now.`);
   try {
     const earlier = await earlierRun(submission);
-    if (earlier) return { run: earlier, isNew: false, judged };
+    if (earlier) return { run: earlier, isNew: false, submission };
     throwUnlessFit(judged);
-    return { run: await send(submission), isNew: true, judged };
+    return { run: await send(submission), isNew: true, submission };
   } finally {
     await lock.release();
   }

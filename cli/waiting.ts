@@ -27,6 +27,7 @@ export async function waitFor(
       journal: session.journal,
       apiFor: async (followed) => session.apiOf(followed),
       modelsFor: async () => models,
+      settles: false,
       pollIntervalMs: seconds === undefined ? undefined : seconds * 1000,
       onChange: (changed) => terminal.say(statePhrase(changed)),
       onTrouble: (_, { message }) => terminal.say(`${message} Trying again.`),

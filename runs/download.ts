@@ -48,7 +48,7 @@ export async function downloadResults(options: DownloadOptions): Promise<Downloa
     try {
       return await downloadOnce(options, short);
     } catch (error) {
-      const passing = isRunError(error) && (error.kind === 'network' || error.kind === 'server');
+      const passing = isRunError(error) && (error.kind === 'network' || (error.status ?? 0) >= 500);
       const pause = PAUSES_MS[attempt];
       if (!passing || pause === undefined) throw error;
       if (pause > 0) await clock.sleep(pause, signal);

@@ -18,6 +18,8 @@ export interface FollowOptions {
   readonly modelsFor: (run: Run) => Promise<ModelTable>;
   /** Whether results are fetched when they are there; else the run stays `ended`. By default they are. */
   readonly fetches?: (run: Run) => boolean;
+  /** Whether an uncertain submission is looked for; else the run is left as it is. By default it is. */
+  readonly settles?: boolean;
   /** After every change that this process made to a run. */
   readonly onChange?: (run: Run) => void;
   /** A call failed. It is made again in time, unless a person must do something first. */
@@ -69,7 +71,7 @@ export async function follow(
         await sleep(rest);
         continue;
       }
-      const { next, retryAfterMs, error, waitsFor } = await step(run, options, signal);
+      const { next, retryAfterMs, error, waitsFor } = await step(run, options, failures, signal);
       if (next !== run && !error) options.onChange?.(next);
       if (waitsFor === 'person') return next;
       failures = error ? failures + 1 : 0;
@@ -88,8 +90,8 @@ const ASKING: readonly RunState[] = ['uncertain', 'in_progress', 'canceling'];
 /** A clock that was set back must not make a rest of it. */
 const LONGEST_REST_MS = 24 * 60 * 60_000;
 
-function isDone(run: Run, { fetches }: FollowOptions): boolean {
-  if (!OPEN_STATES.includes(run.state)) return true;
+function isDone(run: Run, { fetches, settles }: FollowOptions): boolean {
+  if (!OPEN_STATES.includes(run.state) || (run.state === 'uncertain' && settles === false)) return true;
   return run.state === 'ended' && fetches !== undefined && !fetches(run);
 }
 
@@ -122,7 +124,12 @@ interface Step {
   readonly waitsFor?: 'person' | 'process';
 }
 
-async function step(run: Run, options: FollowOptions, signal: AbortSignal | undefined): Promise<Step> {
+async function step(
+  run: Run,
+  options: FollowOptions,
+  failures: number,
+  signal: AbortSignal | undefined,
+): Promise<Step> {
   const { journal, clock = systemClock } = options;
   if (run.state === 'sending')
     return { next: await settleSending(run, journal, clock), retryAfterMs: null, waitsFor: 'process' };
@@ -133,7 +140,7 @@ async function step(run: Run, options: FollowOptions, signal: AbortSignal | unde
     return done.next.reach === null ? done : { ...done, next: await journal.update(run.id, { reach: null }) };
   } catch (error) {
     if (!isRunError(error)) throw error;
-    return await afterFailure(run, api, error, options);
+    return await afterFailure(run, api, error, { ...options, failures });
   }
 }
 
@@ -144,15 +151,19 @@ function needsKey({ key, baseUrl }: Run): RunError {
 }
 
 /** Notes how the API could not be reached; throws what a person must see to. */
-async function afterFailure(run: Run, api: BatchesApi, error: RunError, options: FollowOptions): Promise<Step> {
-  const { journal, clock = systemClock } = options;
+async function afterFailure(
+  run: Run,
+  api: BatchesApi,
+  error: RunError,
+  { journal, onTrouble, failures, clock = systemClock }: FollowOptions & { readonly failures: number },
+): Promise<Step> {
   const sameKey = run.key.tail === '' || api.asked.key.endsWith(run.key.tail);
-  const verdict = verdictOnPoll(error, { ageMs: ageOf(run, clock.now()), sameKey });
+  const verdict = verdictOnPoll(error, { ageMs: ageOf(run, clock.now()), sameKey, failures });
   const told = verdict === 'not-visible' ? notVisible(run, api, error) : error;
   if (error.kind === 'canceled' || error.kind === 'disk') throw error;
   const next = run.reach?.kind === told.kind ? run : await journal.update(run.id, { reach: reachOf(told, clock) });
   if (verdict === 'pause' || verdict === 'not-visible') throw told;
-  options.onTrouble?.(next, told);
+  onTrouble?.(next, told);
   return { next, retryAfterMs: error.retryAfterMs, error };
 }
 

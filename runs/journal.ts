@@ -131,7 +131,8 @@ class FileJournal implements Journal {
   }
 
   async mayHaveLeft(id: string): Promise<boolean> {
-    return (await this.ids(id)) !== null || (await this.#find(id))?.told.torn === true;
+    const told = (await this.#find(id))?.told;
+    return told?.torn === true || Boolean(told?.run?.attempt?.released) || (await this.ids(id)) !== null;
   }
 
   async lock(name: string, waitMs = 0): Promise<Lock | null> {

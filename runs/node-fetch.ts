@@ -1,8 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { createGunzip } from 'node:zlib';
 
 /** A connection on which no byte moves for so long is given up. Checking 256 MB may take the API a while. */
 const IDLE_MS = 10 * 60_000;
@@ -81,7 +82,7 @@ function toResponse(answer: http.IncomingMessage): Response {
 }
 
 function bodyOf(answer: http.IncomingMessage): ReadableStream<Uint8Array> {
-  const chunks = answer.iterator() as AsyncIterator<Uint8Array>;
+  const chunks = decoded(answer).iterator() as AsyncIterator<Uint8Array>;
   answer.on('error', () => {}); // Reading throws it; unread, it is nobody's.
   return new ReadableStream<Uint8Array>(
     {
@@ -96,4 +97,12 @@ function bodyOf(answer: http.IncomingMessage): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   );
+}
+
+/** Nobody is asked to compress, and some proxies do so unasked. */
+function decoded(answer: http.IncomingMessage): Readable {
+  const encoding = answer.headers['content-encoding']?.trim().toLowerCase();
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') return answer;
+  // Its errors are those of the last stream, which is read.
+  return pipeline(answer, createGunzip(), () => {});
 }

@@ -43,15 +43,21 @@ const VISIBLE_WITHIN_MS = 10 * MINUTE;
 export type PollVerdict = 'again' | 'slow-all' | 'not-visible-yet' | 'not-visible' | 'pause';
 
 const PAUSES: readonly RunErrorKind[] = ['auth', 'permission', 'canceled', 'disk'];
+/** An answer that no patience changes may still be that of a proxy that is just being mended. */
+const PATIENCE = 4;
 
-/** `sameKey` is whether the batch was submitted with the key that it was asked for with. */
+/**
+ * `sameKey` is whether the batch was submitted with the key that it was asked for with, `failures` the polls that failed in
+ * a row before this one.
+ */
 export function verdictOnPoll(
   { kind, status }: Pick<RunError, 'kind' | 'status'>,
-  { ageMs, sameKey }: { readonly ageMs: number; readonly sameKey: boolean },
+  { ageMs, sameKey, failures = 0 }: { readonly ageMs: number; readonly sameKey: boolean; readonly failures?: number },
 ): PollVerdict {
   if (kind === 'not-found') return sameKey && ageMs < VISIBLE_WITHIN_MS ? 'not-visible-yet' : 'not-visible';
   if (status === 429) return 'slow-all';
-  return PAUSES.includes(kind) ? 'pause' : 'again';
+  const isHopeless = kind === 'invalid' || (status !== null && status >= 300 && status < 400);
+  return PAUSES.includes(kind) || (isHopeless && failures >= PATIENCE) ? 'pause' : 'again';
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -87,6 +87,8 @@ export interface Attempt {
   readonly number: number;
   /** Before the first byte. */
   readonly begun: Instant;
+  /** Before the last bytes: from here on a batch may have been made. */
+  readonly released: Instant | null;
   /** When it broke, or when it was last seen to be alive; null while it goes on. */
   readonly ended: Instant | null;
 }

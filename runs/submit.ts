@@ -78,7 +78,8 @@ async function sendUntilDecided(
   const { journal, signal, onWaiting, clock = systemClock } = options;
   let run = first;
   for (let number = 1; ; number++) {
-    if (number > 1) run = await nextAttempt(run, { number, begun: clock.instant(), ended: null }, journal);
+    if (number > 1)
+      run = await nextAttempt(run, { number, begun: clock.instant(), released: null, ended: null }, journal);
     const upload = uploadFor(run, requests, options);
     const answer = await options.api.create(upload, signal).catch(orRunError);
     if (!isRunError(answer)) return noted(run, made(answer), `The batch ${answer.batch.id} was made.`, null, journal);
@@ -98,16 +99,15 @@ async function nextAttempt(run: Run, attempt: Attempt, journal: Journal): Promis
   return journal.update(run.id, { attempt });
 }
 
-function uploadFor(run: Run, requests: readonly Submitted[], { journal, onProgress, signal }: SubmitOptions): Upload {
-  const { source, bytes, sha256 } = run;
-  return uploadOf({
-    source,
-    bytes,
-    sha256,
-    beforeLast: () => journal.putSubmitted(run.id, requests),
-    onProgress,
-    signal,
-  });
+function uploadFor(run: Run, requests: readonly Submitted[], options: SubmitOptions): Upload {
+  const { journal, onProgress, signal, clock = systemClock } = options;
+  const { source, bytes, sha256, attempt } = run;
+  // Two files say it, so that neither can be cut off without the other telling.
+  const beforeLast = async (): Promise<void> => {
+    await journal.putSubmitted(run.id, requests);
+    await journal.update(run.id, { attempt: attempt && { ...attempt, released: clock.instant() } });
+  };
+  return uploadOf({ source, bytes, sha256, beforeLast, onProgress, signal });
 }
 
 async function newRun(
@@ -137,7 +137,7 @@ async function newRun(
     again: draft.again ?? false,
     estimateUsd: check.estimate.usd && total(check.estimate.usd).expected,
     state: 'sending',
-    attempt: { number: 1, begun: clock.instant(), ended: null },
+    attempt: { number: 1, begun: clock.instant(), released: null, ended: null },
     batch: null,
     adoption: null,
     rejected: [],

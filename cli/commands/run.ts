@@ -1,3 +1,4 @@
+import { settle } from '../earlier-run';
 import type { Exit } from '../exit';
 import { CALLING, choiceOf, FETCHING, JUDGING, onlyOne, POLLING, parse, SUBMITTING } from '../flags';
 import { printResults } from '../formats/runs';
@@ -16,12 +17,15 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const allowFailed = allowFailedOf(values['allow-failed']);
   const session = await openSession(values, terminal);
 
-  const { run: submitted, isNew, judged } = await submitOnce(file, values, session, terminal);
+  const { run: submitted, isNew, submission } = await submitOnce(file, values, session, terminal);
   terminal.sent = sentOf(submitted, isNew);
   const elsewhere = submitted.state === 'fetched' ? null : await placeFor(submitted, values.output, terminal.cwd);
   if (elsewhere) await session.journal.update(submitted.id, { resultsPath: elsewhere });
-  const options = { session, models: judged.judgement.context.models, pollInterval: values['poll-interval'] };
-  const ended = await waitFor(submitted, options, terminal);
+  const { models } = submission.judged.judgement.context;
+  const options = { session, models, pollInterval: values['poll-interval'] };
+  let ended = await waitFor(submitted, options, terminal);
+  // The results of the batch that was found were another's.
+  while (ended.state === 'uncertain') ended = await waitFor(await settle(ended, submission), options, terminal);
   const fetched = ended.state === 'fetched' ? await bringResults(ended, values.output, options, terminal) : ended;
   terminal.sent = sentOf(fetched, isNew);
   sayEnd(fetched, terminal);

@@ -240,7 +240,8 @@ test('a program that ended while it was sending has bought nothing before the la
   const early = await world.journal.update(run.id, { state: 'sending', batch: null });
   assert.equal((await settleSending(early, world.journal)).state, 'uncertain');
   await world.journal.remove(run.id);
-  await world.journal.put({ ...run, state: 'sending', batch: null });
+  const begun = run.attempt && { ...run.attempt, released: null };
+  await world.journal.put({ ...run, state: 'sending', batch: null, attempt: begun });
   assert.equal((await settleSending(early, world.journal)).state, 'not-sent');
 });
 

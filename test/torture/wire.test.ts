@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { builtCli } from '../cli/cli';
+import {
+  answerLost,
+  changed,
+  clockOff,
+  cutAfterBody,
+  cutAt,
+  cutBefore,
+  cutWithin,
+  dripping,
+  gzipped,
+  redirected,
+  rows,
+  status,
+  statusAfterWork,
+} from './mischief';
+import { NIGHTLY, placeWith, told } from './setup';
+import type { Mischief } from './wire';
+
+const { run } = builtCli();
+
+interface Case {
+  readonly mischiefs: readonly Mischief[];
+  /** Requests in the file; many make a body that does not fit into the buffers of the sockets. */
+  readonly requests?: number;
+  readonly code: number | readonly number[];
+  /** Batches that the API made. */
+  readonly bills: number | readonly number[];
+  readonly says?: RegExp;
+  /** What a person does next, and what comes of it: one batch, and all its results. */
+  readonly next?: readonly string[];
+}
+
+const HTML = '<html><body>502 Bad Gateway</body></html>';
+const FOUND = /It is batch msgbatch_\w+, as far as can be told/;
+const NONE = /No batch of this submission is to be seen\. .*--adopt ID.*--resend/;
+const noList = changed('list', (answer) => ({ ...answer, status: 404, body: Buffer.from('{}') }));
+
+const CASES: Readonly<Record<string, Case>> = {
+  'nothing goes wrong': { mischiefs: [], code: 0, bills: 1 },
+  'create: cut before it, all of a small body handed over': {
+    mischiefs: [cutBefore('create')],
+    // Whether the closing brackets were handed over too is a matter of microseconds.
+    code: [0, 4],
+    bills: [0, 1],
+    next: ['--resend'],
+  },
+  'create: cut within the body': { mischiefs: [cutWithin(100_000)], requests: 30_000, code: 0, bills: 1 },
+  'create: cut after the body': {
+    mischiefs: [cutAfterBody()],
+    code: 4,
+    bills: 0,
+    says: NONE,
+    next: ['--resend'],
+  },
+  'create: the answer is lost': { mischiefs: [answerLost()], code: 0, bills: 1, says: FOUND },
+  'create: the answer is cut': { mischiefs: [cutAt('create', 40, 'announced')], code: 0, bills: 1, says: FOUND },
+  'create: the answer ends early': { mischiefs: [cutAt('create', 40, 'unannounced')], code: 0, bills: 1, says: FOUND },
+  'create: the answer drips': { mischiefs: [dripping('create', 20, 10)], code: 0, bills: 1 },
+  'create: the answer is compressed': { mischiefs: [gzipped('create')], code: 0, bills: 1 },
+  'create: 408': { mischiefs: [status('create', 408)], code: 4, bills: 0, says: NONE },
+  'create: 409': { mischiefs: [status('create', 409)], code: 4, bills: 0, says: NONE },
+  'create: 500': { mischiefs: [status('create', 500)], code: 4, bills: 0, says: NONE },
+  'create: 502 with a page, and the batch was made': {
+    mischiefs: [statusAfterWork(502, HTML)],
+    code: 0,
+    bills: 1,
+    says: FOUND,
+  },
+  'create: 503 and the batch was made': { mischiefs: [statusAfterWork(503, '')], code: 0, bills: 1, says: FOUND },
+  'create: 504': { mischiefs: [status('create', 504)], code: 4, bills: 0, says: NONE },
+  'create: a page with status 200, and the batch was made': {
+    mischiefs: [statusAfterWork(200, HTML)],
+    code: 0,
+    bills: 1,
+    says: FOUND,
+  },
+  'create: 413': { mischiefs: [status('create', 413)], code: 2, bills: 0, says: /too large.*\nNothing was sent\.\n$/ },
+  'create: 429': { mischiefs: [status('create', 429)], code: 0, bills: 1, says: /Nothing was bought; trying again/ },
+  'create: 429 with retry-after': {
+    mischiefs: [status('create', 429, { headers: { 'retry-after': '1' } })],
+    code: 0,
+    bills: 1,
+    says: /trying again in 1 s\./,
+  },
+  'create: 529': { mischiefs: [status('create', 529, { times: 2 })], code: 0, bills: 1 },
+  'create: redirected': {
+    mischiefs: [redirected('create', 'http://127.0.0.1:9/')],
+    code: 2,
+    bills: 0,
+    says: /redirects to http:\/\/127\.0\.0\.1:9\/: nothing is sent on.*\nNothing was sent\.\n$/,
+  },
+  'the list is late': {
+    mischiefs: [answerLost(), changed('list', (answer) => ({ ...answer, body: Buffer.from('{"data":[]}') }), 1)],
+    code: 0,
+    bills: 1,
+  },
+  'the list fails at first': { mischiefs: [answerLost(), status('list', 500)], code: 0, bills: 1 },
+  'there is no list': {
+    mischiefs: [answerLost(), noList],
+    code: 4,
+    bills: 1,
+    says: /gives no list of batches\. .*--adopt ID/,
+  },
+  "the server's clock is an hour late": { mischiefs: [answerLost(), ...clockOff(-3_600_000)], code: 0, bills: 1 },
+  "the server's clock is an hour early": { mischiefs: [answerLost(), ...clockOff(3_600_000)], code: 0, bills: 1 },
+  'retrieve: 404 after create': { mischiefs: [status('retrieve', 404, { times: 4 })], code: 0, bills: 1 },
+  'retrieve: cut, 500, 429': {
+    mischiefs: [cutBefore('retrieve'), status('retrieve', 500), status('retrieve', 429)],
+    code: 0,
+    bills: 1,
+    says: /Trying again\./,
+  },
+  'retrieve: the answer drips': { mischiefs: [dripping('retrieve', 30, 5)], code: 0, bills: 1 },
+  'retrieve: 401': {
+    mischiefs: [status('retrieve', 401, { times: 9 })],
+    code: 2,
+    bills: 1,
+    says: /was refused by .*\n5 requests were sent, as batch/,
+    next: [],
+  },
+  'results: cut, with word of their length': { mischiefs: [cutAt('results', 700, 'announced')], code: 0, bills: 1 },
+  'results: cut in chunks': { mischiefs: [cutAt('results', 700, 'chunked', 2)], code: 0, bills: 1 },
+  'results: cut without a word': { mischiefs: [cutAt('results', 700, 'unannounced', 2)], code: 0, bills: 1 },
+  'results: every byte alone': { mischiefs: [dripping('results', 1, 0)], code: 0, bills: 1 },
+  'results: compressed': { mischiefs: [gzipped('results')], code: 0, bills: 1 },
+  'results: 404 for a moment': { mischiefs: [status('results', 404)], code: 0, bills: 1 },
+  'results: redirected once': { mischiefs: [redirected('results', 'http://127.0.0.1:9/', 1)], code: 0, bills: 1 },
+  'results: always redirected': {
+    mischiefs: [redirected('results', 'http://127.0.0.1:9/')],
+    code: 2,
+    bills: 1,
+    says: /redirects to .*: nothing is sent on/,
+  },
+  'results: a row twice': {
+    mischiefs: [rows((lines) => [lines[0] ?? '', ...lines])],
+    code: 3,
+    bills: 1,
+    says: /1 answered twice.*\n {2}answered twice: ticket-\d/,
+  },
+  "results: nobody's row": {
+    mischiefs: [rows((lines) => [...lines, '{"custom_id":"nobody","result":{"type":"expired"}}'])],
+    code: 3,
+    bills: 1,
+    says: /1 not asked for.*\n {2}not asked for: nobody/,
+  },
+  'results: a row is missing': {
+    mischiefs: [rows((lines) => lines.filter((line) => !line.includes('"ticket-2"')))],
+    code: 3,
+    bills: 1,
+    says: /1 missing.*\n {2}missing: ticket-2/,
+  },
+  'results: a row is no row': {
+    mischiefs: [rows((lines) => lines.map((line) => (line.includes('"ticket-2"') ? line.slice(0, 90) : line)))],
+    code: 3,
+    bills: 1,
+    says: /1 unreadable/,
+  },
+};
+
+describe('a wire that misbehaves', { concurrency: 4 }, () => {
+  for (const [name, { mischiefs, requests = 5, code, bills, says, next }] of Object.entries(CASES)) {
+    test(name, async (t) => {
+      const place = await placeWith(t, mischiefs, { requests });
+      const { cwd, env } = place;
+      const first = await run(NIGHTLY, { cwd, env });
+      assert.ok([code].flat().includes(first.code ?? -1), told(first));
+      assert.ok([bills].flat().includes(place.sandbox.batches().length), told(first));
+      if (says) assert.match(first.stderr, says);
+      if (first.code === 0) assert.equal(new Set(place.results()).size, requests);
+      if (first.code === 2 || first.code === 4) assert.equal(place.results(), null);
+      if (!next) return;
+      const second = await run([...NIGHTLY, ...next], { cwd, env });
+      if (next.length > 0) assert.equal(second.code, 0, told(second));
+      assert.equal(place.sandbox.batches().length, 1);
+    });
+  }
+});
