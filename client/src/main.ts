@@ -28,6 +28,7 @@ import { submit } from './commands/submit';
 import { notBatchFile, treatAsBatchFile } from './commands/treat-as';
 import { undoLastEditOnDisk } from './commands/undo-last-edit-on-disk';
 import { writeRenamedIds } from './commands/write-renamed-ids';
+import { resumeAutoSave } from './excerpts/auto-save';
 import { EditsOnDisk } from './excerpts/edits-on-disk';
 import { ExcerptFiles } from './excerpts/excerpt-files';
 import { KnownModels } from './known-models';
@@ -151,6 +152,8 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const edits = new EditsOnDisk();
   const runs = new RunStore({ context, keys, models, sandbox, log });
   const results = new ResultsView({ context, server, models, activeFile, runs, log });
+  const excerpts = new ExcerptFiles({ context, server, log, edits });
+  context.subscriptions.push(resumeAutoSave(excerpts));
   return {
     context,
     log,
@@ -166,7 +169,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     costs: createCostDocuments({ context }),
     largeFiles: new LargeFiles({ context, server, log }),
     edits,
-    excerpts: new ExcerptFiles({ context, server, log, edits }),
+    excerpts,
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -24,7 +25,7 @@ interface Opened {
   shown: ExcerptText;
   /** Grows with each change of the lines, of which VS Code is told nothing else. */
   mtime: number;
-  /** Settled when nothing of it is being written. */
+  /** Settled when nothing of it is being written; rejected where the last text could not be. */
   written: Promise<unknown>;
 }
 
@@ -44,6 +45,22 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
     app.context.subscriptions.push(this.#changed);
   }
 
+  /** Whether the last text of an excerpt could not be written and this one can. */
+  async canBeWrittenAgain(uri: vscode.Uri, text: string): Promise<boolean> {
+    const opened = await this.#open(uri);
+    const isRefused = await opened.written.then(
+      () => false,
+      () => true,
+    );
+    if (!isRefused) return false;
+    try {
+      viewOf(opened.excerpt).close(opened.block.bytes, { ...opened.shown, text });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** The lines that an excerpt is of, where they are now. Throws FileSystemError. */
   async blockOf(uri: vscode.Uri): Promise<LineBlock> {
     return (await this.#now(await this.#open(uri))).block;
@@ -52,15 +69,11 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const opened = await this.#open(uri);
     const { block, isChanged } = await this.#now(opened);
-    const size = Buffer.byteLength(opened.shown.text);
-    if (!isChanged) return { type: vscode.FileType.File, ctime: 0, mtime: opened.mtime, size };
-    const changed = Buffer.byteLength(this.#shown(opened.excerpt, block).text);
-    // VS Code takes a file of the same size for the same file, however new it is.
     return {
       type: vscode.FileType.File,
       ctime: 0,
-      mtime: opened.mtime + 1,
-      size: changed === size ? size + 1 : changed,
+      mtime: isChanged ? opened.mtime + 1 : opened.mtime,
+      size: fingerprint(block.bytes),
     };
   }
 
@@ -209,6 +222,11 @@ function viewOf(excerpt: Excerpt): ExcerptView {
 
 function idOf(block: LineBlock | null): string | undefined {
   return (block && customIdOf(block.bytes)) ?? undefined;
+}
+
+/** VS Code takes a file of the same size for the same file, however new it is: so other lines are of another size. */
+function fingerprint(lines: Buffer): number {
+  return createHash('sha256').update(lines).digest().readUIntBE(0, 3);
 }
 
 /** The editor shows what a FileSystemError says. */

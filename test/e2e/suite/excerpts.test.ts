@@ -64,6 +64,32 @@ suite('excerpts', () => {
     assert.ok(!document.getText().includes('202,'));
   });
 
+  test('saving by itself writes no broken JSON, and writes what is mended', async () => {
+    const { document } = await openCopy('auto-save.batch.jsonl');
+    const before = document.getText();
+    const settings = vscode.workspace.getConfiguration('files');
+    const request = await editRequest(0);
+    await settings.update('autoSaveDelay', 50, vscode.ConfigurationTarget.Global);
+    await settings.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
+    try {
+      await replaceIn(request.document, '"custom_id": "ticket-001"', '"custom_id": "ticket-0001');
+      await new Promise<void>((resolve) => {
+        const saving = vscode.workspace.onWillSaveTextDocument(() => {
+          saving.dispose();
+          resolve();
+        });
+      });
+      await replaceIn(request.document, '"max_tokens": 200', '"max_tokens": 9');
+      assert.equal(document.getText(), before);
+      await replaceIn(request.document, '"ticket-0001', '"ticket-0001"');
+      const mended = '"ticket-0001","params":{"model":"claude-haiku-4-5","max_tokens":9,';
+      await eventually(() => document.getText().includes(mended));
+    } finally {
+      await settings.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
+      await settings.update('autoSaveDelay', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   test('some lines of a file that is not open are edited on disk, and that is undone', async () => {
     const file = copied('lines.batch.jsonl');
     const before = readFileSync(file.fsPath, 'utf8');

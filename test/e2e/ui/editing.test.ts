@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readStage } from '../support/stage';
@@ -65,6 +65,25 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
       requests().filter(({ params }) => params.system?.includes('# Task')),
       [],
     );
+  },
+
+  async 'a request that was changed on disk meanwhile is compared before anything is overwritten'(workbench) {
+    await workbench.run('View: Close All Editors');
+    await workbench.open(NAME);
+    await workbench.goTo(10, 5);
+    await workbench.run('Message Batches: Edit Request');
+    await workbench.tab('writing.batch.ticket-010.json').waitFor();
+    await workbench.goTo(5, 22);
+    await workbench.page.keyboard.type('9');
+    const text = readFileSync(file, 'utf8');
+    const theirs = text.replace(/("ticket-010".*?"max_tokens":)200/, (_, head: string) => `${head}300`);
+    writeFileSync(file, theirs);
+    await workbench.page.locator('.editor-group-container').first().getByText('300').first().waitFor();
+    await workbench.page.keyboard.press('Control+S');
+    await workbench.respond('Failed to save', 'Compare');
+    await workbench.page.locator('.monaco-diff-editor').getByText('2009').waitFor();
+    await workbench.screenshot('edit-request-compare');
+    assert.equal(readFileSync(file, 'utf8'), theirs);
   },
 };
 
