@@ -1,5 +1,7 @@
 import type { Context } from './context';
-import { familyOf, weightOf } from './cost/tokens';
+import { familyOf } from './cost/models';
+import { type Family, TextScale, textWeights } from './cost/text-weights';
+import type { InputParts, MoreText } from './cost/tokens';
 import { parseTree } from './json-tree';
 import { isLegalId } from './line-content';
 import { judgeLine } from './lint';
@@ -40,8 +42,11 @@ export function templateOf(text: string, context: Context): Template | undefined
   if (!holes) return undefined;
   const weighing = positions(found, ({ weighs }) => weighs);
   const before = positions(found, ({ weighs, isCached }) => weighs && isCached);
-  const weightOfAll = (at: readonly number[]) =>
-    at.reduce((sum, each) => sum + weightOf(readIn(found[each]!, text), family), 0);
+  const held = (at: readonly number[]) =>
+    textIn(
+      at.map((each) => found[each]!),
+      family,
+    );
   return {
     pieces,
     holes,
@@ -49,10 +54,11 @@ export function templateOf(text: string, context: Context): Template | undefined
     maxTokensAt: positions(found, ({ field }) => field === 'max_tokens')[0],
     weighing,
     cached: before,
+    inSystem: positions(found, ({ weighs, isSystem }) => weighs && isSystem),
     names: positions(found, ({ hole }, at) => hole.kind === 'name' && hole.first === at),
     model: request.model,
     findings,
-    size: less(request.size, weightOfAll(weighing), weightOfAll(before)),
+    size: less(request.size, held(weighing), held(before)),
     usual: {},
   };
 }
@@ -92,19 +98,22 @@ function writtenIn({ node }: HoleAt, text: string): string {
   return text.slice(start, end);
 }
 
-/** What a hole holds as the model reads it. */
-function readIn(each: HoleAt, text: string): string {
-  const { node, hole } = each;
-  if (hole.kind === 'text') return String(node.value);
-  if (hole.kind === 'figure') return JSON.stringify(node.value);
-  return hole.kind === 'json' ? JSON.stringify(node.value).slice(1, -1) : writtenIn(each, text);
+/** What holes hold, as the model reads it. */
+function textIn(holes: readonly HoleAt[], family: Family): MoreText {
+  const scale = new TextScale(textWeights[family]);
+  let system = 0;
+  for (const { node, isSystem } of holes) {
+    const before = scale.weight;
+    scale.add(String(node.value));
+    if (isSystem) system += scale.weight - before;
+  }
+  return { weight: scale.weight, foreign: scale.foreign, system };
 }
 
 /** Something else that a hole may hold. */
 function likeIn(each: HoleAt, probe: string, text: string): string {
   switch (each.hole.kind) {
     case 'text':
-    case 'json':
       return probe;
     case 'name':
       return `name-${each.hole.first}`;
@@ -134,11 +143,23 @@ function furthest(bounds: readonly number[], isSameWith: (value: number) => bool
   return bounds[(end < 0 ? bounds.length : end) - 1];
 }
 
-function less({ estimate, cached, ...rest }: SizeParts, text: number, cachedText: number): SizeParts {
-  const { input } = estimate;
+function less({ estimate, cached, ...rest }: SizeParts, text: MoreText, cachedText: MoreText): SizeParts {
   return {
     ...rest,
-    estimate: { ...estimate, input: { ...input, text: input.text - text } },
-    cached: cached && { ...cached, prefix: { ...cached.prefix, text: cached.prefix.text - cachedText } },
+    estimate: { ...estimate, input: without(estimate.input, text) },
+    cached: cached && { ...cached, prefix: without(cached.prefix, cachedText) },
+  };
+}
+
+function without(input: InputParts, { weight, foreign, system }: MoreText): InputParts {
+  return {
+    ...input,
+    weight: {
+      ...input.weight,
+      system: input.weight.system - system,
+      messages: input.weight.messages - (weight - system),
+    },
+    text: input.text - weight,
+    foreign: input.foreign - foreign,
   };
 }

@@ -1,5 +1,4 @@
-import { characterWeights } from './cost/character-weights';
-import { weightOf } from './cost/tokens';
+import { type Family, TextScale, textWeights } from './cost/text-weights';
 import { CUSTOM_ID_PATTERN } from './limits';
 import type { LineReader } from './line-reader';
 import type { Hole } from './template-holes';
@@ -18,26 +17,25 @@ export class LineContent {
   readonly words: string[] = [];
   /** What texts weigh, in thousandths of a token, and what settings are. */
   readonly figures: number[] = [];
+  /** As much of the weight as lies beyond ASCII. */
+  readonly foreign: number[] = [];
+  readonly #scales = { old: new TextScale(textWeights.old), new: new TextScale(textWeights.new) };
 
   /** Reads the next hole; false where it holds something else than in other lines of its template. */
   read(hole: Hole, reader: LineReader): boolean {
     switch (hole.kind) {
       case 'text':
-        return this.#takeFigure(reader.readText(characterWeights[hole.family], false));
-      case 'json':
-        return this.#takeFigure(reader.readText(characterWeights[hole.family], true));
+        return this.#takeText(hole.family, (scale) => reader.readText(scale));
       case 'id':
         return this.#takeWord(reader.readPlain());
       case 'name':
         return this.#takeName(reader.readPlain(), hole);
       case 'label':
-        return LABEL.test(reader.readPlain() ?? '') && this.#takeFigure(0);
+        return this.#takeWritten(reader.readPlain() ?? '', LABEL, hole.family);
       case 'signature':
         return SIGNATURE.test(reader.readPlain() ?? '') && this.#takeFigure(0);
-      case 'figure': {
-        const written = reader.readNumber();
-        return FIGURE.test(written) && this.#takeFigure(weightOf(written, hole.family));
-      }
+      case 'figure':
+        return this.#takeWritten(reader.readNumber(), FIGURE, hole.family);
       case 'setting': {
         const written = reader.readNumber();
         const value = (hole.isWhole ? WHOLE : SETTING).test(written) ? Number(written) : Number.NaN;
@@ -46,22 +44,35 @@ export class LineContent {
     }
   }
 
-  #takeFigure(figure: number): boolean {
-    if (figure < 0) return false;
+  /** What is put on the scale; false where it is not what was expected. */
+  #takeText(family: Family, put: (scale: TextScale) => boolean): boolean {
+    const scale = this.#scales[family];
+    const { weight, foreign } = scale;
+    return put(scale) && this.#takeFigure(scale.weight - weight, scale.foreign - foreign);
+  }
+
+  #takeWritten(text: string, pattern: RegExp, family: Family): boolean {
+    return this.#takeText(family, (scale) => {
+      scale.add(text);
+      return pattern.test(text);
+    });
+  }
+
+  #takeFigure(figure: number, foreign = 0): boolean {
+    this.foreign[this.count] = foreign;
     this.figures[this.count++] = figure;
     return true;
   }
 
-  #takeWord(word: string | undefined, weight = 0): boolean {
+  #takeWord(word: string | undefined): boolean {
     if (!isLegalId(word)) return false;
-    this.figures[this.count] = weight;
-    this.words[this.count++] = word;
-    return true;
+    this.words[this.count] = word;
+    return this.#takeFigure(0);
   }
 
-  #takeName(name: string | undefined, { first, family }: Hole & { kind: 'name' }): boolean {
+  #takeName(name: string | undefined, { first }: Hole & { kind: 'name' }): boolean {
     if (name === undefined || (first !== this.count && this.words[first] !== name)) return false;
-    return this.#takeWord(name, weightOf(name, family));
+    return this.#takeWord(name);
   }
 }
 

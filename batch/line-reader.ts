@@ -1,4 +1,4 @@
-import type { CharacterWeights } from './cost/character-weights';
+import { START, type TextScale } from './cost/text-weights';
 import { isHighSurrogate, isLowSurrogate, utf8Length } from './utf8';
 
 /** The UTF-8 bytes [from, to) of one line in a larger piece of memory, which ends in so many zeros that no line holds. */
@@ -74,68 +74,81 @@ export class LineReader {
   }
 
   /**
-   * Reads the rest of a string up to its closing quote, and returns what it weighs: as the text that it is or, `asJson`, as
-   * `JSON.stringify` writes that. -1 where it is not valid JSON or says nothing that people see.
+   * Reads the rest of a string up to its closing quote onto the scale; false where it is not valid JSON or says nothing that
+   * people see.
    */
-  readText(weights: CharacterWeights, asJson: boolean): number {
-    if (!isVisible(this.#memory, this.#at)) return -1;
-    let sum = 0;
+  readText(scale: TextScale): boolean {
+    if (!isVisible(this.#memory, this.#at)) return false;
+    scale.before = START;
     for (;;) {
-      sum += this.#readUnescaped(weights);
-      if (this.#memory.getUint8(this.#at) === QUOTE) return sum;
-      const weight = asJson ? this.#readEscapeAsJson(weights) : this.#readEscape(weights);
-      if (weight < 0) return -1;
-      sum += weight;
+      this.#readUnescaped(scale);
+      if (this.#memory.getUint8(this.#at) === QUOTE) return true;
+      if (!this.#readEscape(scale)) return false;
     }
   }
 
-  #readUnescaped({ ofPair, ofByte }: CharacterWeights): number {
+  /** Four bytes at a time as long as they are ASCII, otherwise one by one. */
+  #readUnescaped(scale: TextScale): void {
+    const { inString } = scale.weights;
     const memory = this.#memory;
+    let { before } = scale;
     let at = this.#at;
     let sum = 0;
     for (;;) {
       const four = memory.getUint32(at);
-      const some = ofPair[four & 0xffff]!;
-      const others = ofPair[four >>> 16]!;
-      if ((some | others) < 0) break;
-      sum += some + others;
+      if (four & BEYOND_ASCII) {
+        const byte = four >>> 24;
+        const weight = inString[(before << 8) | byte]!;
+        if (weight < 0) break;
+        sum += weight;
+        if (byte >= 0x80) scale.foreign += weight;
+        before = byte;
+        at++;
+        continue;
+      }
+      const a = inString[(before << 8) | (four >>> 24)]!;
+      const b = inString[four >>> 16]!;
+      const c = inString[(four >>> 8) & 0xffff]!;
+      const d = inString[four & 0xffff]!;
+      if ((a | b | c | d) < 0) break;
+      sum += a + b + c + d;
+      before = four & 0xff;
       at += 4;
     }
-    for (let one = ofByte[memory.getUint8(at)]!; one >= 0; one = ofByte[memory.getUint8(++at)]!) sum += one;
-    this.#at = at;
-    return sum;
-  }
-
-  #readEscape({ ofUnit }: CharacterWeights): number {
-    const short = SHORT_ESCAPES[this.#memory.getUint8(this.#at + 1)]!;
-    if (short >= 0 && this.#memory.getUint8(this.#at) === BACKSLASH) {
-      this.#at += 2;
-      return ofUnit[short]!;
+    let byte = memory.getUint8(at);
+    for (let weight = inString[(before << 8) | byte]!; weight >= 0; weight = inString[(before << 8) | byte]!) {
+      sum += weight;
+      before = byte;
+      byte = memory.getUint8(++at);
     }
-    const unit = escapedUnit(this.#memory, this.#at);
-    if (unit < 0 || isLowSurrogate(unit)) return -1;
-    this.#at += escapeLength(this.#memory, this.#at);
-    if (!isHighSurrogate(unit)) return ofUnit[unit]!;
-    const low = escapedUnit(this.#memory, this.#at);
-    if (!isLowSurrogate(low)) return -1;
-    this.#at += escapeLength(this.#memory, this.#at);
-    return ofUnit[unit]! + ofUnit[low]!;
+    this.#at = at;
+    scale.before = before;
+    scale.weight += sum;
   }
 
-  /** Escapes that `JSON.stringify` does not write are not taken. */
-  #readEscapeAsJson({ ofUnit }: CharacterWeights): number {
-    const letter = this.#memory.getUint8(this.#at + 1);
-    if (escapedUnit(this.#memory, this.#at) < 0 || letter === LETTER_U || letter === SLASH) return -1;
-    this.#at += 2;
-    return ofUnit[BACKSLASH]! + ofUnit[letter]!;
+  #readEscape(scale: TextScale): boolean {
+    const unit = escapedUnit(this.#memory, this.#at);
+    if (unit < 0 || isLowSurrogate(unit)) return false;
+    this.#at += escapeLength(this.#memory, this.#at);
+    if (!isHighSurrogate(unit)) {
+      scale.addCharacter(unit);
+      return true;
+    }
+    const low = escapedUnit(this.#memory, this.#at);
+    if (!isLowSurrogate(low)) return false;
+    this.#at += escapeLength(this.#memory, this.#at);
+    scale.addCharacter(0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff));
+    return true;
   }
 }
+
+/** Bits that no ASCII has, in four bytes. */
+const BEYOND_ASCII = 0x80808080;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 const DELETE = 0x7f;
-const SLASH = 0x2f;
 const LETTER_U = 0x75;
 
 /** ASCII that stands for itself in a string. */

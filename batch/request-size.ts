@@ -1,6 +1,6 @@
 import { type EstimateParts, estimateOf, estimateParts, type RequestEstimate } from './cost/estimate';
 import type { ModelTable } from './cost/models';
-import { type InputParts, inputParts, inputTokens } from './cost/tokens';
+import { type InputParts, inputParts, inputTokens, type MoreText, NO_MORE } from './cost/tokens';
 import type { Path } from './finding';
 import { isArray, type JsonObject } from './json';
 import { type Breakpoint, breakpoints } from './rules/read-cache';
@@ -14,14 +14,14 @@ export interface SizeParts {
   readonly cached: { readonly path: Path; readonly prefix: InputParts } | undefined;
 }
 
-/** What a line has that its template has not: thousandths of a token in all and before the breakpoint, and `max_tokens`. */
+/** What a line has that its template has not: text in all and before the breakpoint, and `max_tokens`. */
 export interface Addition {
-  readonly text: number;
-  readonly cachedText: number;
+  readonly text: MoreText;
+  readonly cachedText: MoreText;
   readonly maxTokens: number | undefined;
 }
 
-export const NO_ADDITION: Addition = { text: 0, cachedText: 0, maxTokens: undefined };
+export const NO_ADDITION: Addition = { text: NO_MORE, cachedText: NO_MORE, maxTokens: undefined };
 
 /** Takes a request apart. Never throws, whatever `params` holds. */
 export function sizeParts(params: JsonObject, models: ModelTable): SizeParts {

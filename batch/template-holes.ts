@@ -1,4 +1,4 @@
-import type { Family } from './cost/character-weights';
+import type { Family } from './cost/text-weights';
 import type { Path } from './finding';
 import { type Node, propertyAt } from './json-tree';
 
@@ -7,13 +7,13 @@ export type Hole =
   /** The `custom_id`. */
   | { readonly kind: 'id' }
   /** A name that is only compared with others: the same as in the `first` hole that has it, and in no other. */
-  | { readonly kind: 'name'; readonly first: number; readonly family: Family }
-  /** A short string that the API keeps for itself. */
-  | { readonly kind: 'label' }
+  | { readonly kind: 'name'; readonly first: number }
+  /** A short string that no rule looks at. */
+  | { readonly kind: 'label'; readonly family: Family }
   /** What proves that a thinking block is the API's own. */
   | { readonly kind: 'signature' }
-  /** What the model reads as text or as JSON: it counts how much it weighs, and that it is not blank. */
-  | { readonly kind: 'text' | 'json' | 'figure'; readonly family: Family }
+  /** What the model reads, a string or a number: it counts how much it weighs, and that it is not blank. */
+  | { readonly kind: 'text' | 'figure'; readonly family: Family }
   /** A setting, from `least` to `most`. */
   | { readonly kind: 'setting'; readonly isWhole: boolean; readonly least: number; readonly most: number };
 
@@ -21,9 +21,10 @@ export type Hole =
 export interface HoleAt {
   readonly node: Node;
   readonly hole: Hole;
-  /** Whether what it holds is part of the prompt, and of what stands before its last cache breakpoint. */
+  /** Whether what it holds is part of the prompt, of what stands before its last cache breakpoint, of the system prompt. */
   readonly weighs: boolean;
   readonly isCached: boolean;
+  readonly isSystem: boolean;
   /** Of a setting. */
   readonly field?: SettingField;
 }
@@ -34,13 +35,16 @@ export type SettingField = 'max_tokens' | 'temperature';
 /** The holes of a line, in order. `cachedUpTo` is the bearer of the last cache breakpoint. */
 export function holesOf(tree: Node | undefined, family: Family, cachedUpTo: Path | undefined): HoleAt[] {
   const params = valueAt(tree, 'params');
+  const turn = turnOf(itemsOf(valueAt(params, 'messages')));
   const found = [
     ...hole(stringAt(tree, 'custom_id'), { kind: 'id' }),
-    ...hole(stringAt(valueAt(params, 'metadata'), 'user_id'), { kind: 'label' }),
+    ...hole(stringAt(valueAt(params, 'metadata'), 'user_id'), { kind: 'label', family }),
     ...settings(params),
     ...promptParts(params).flatMap(({ node, path }) => {
       const isCached = isBefore(path, cachedUpTo);
-      return holesOfBlock(node, family).map((each) => ({ ...each, isCached }));
+      const isSystem = path[1] === 'system';
+      const inTurn = !isSystem && Number(path[2]) > turn;
+      return holesOfBlock(node, family, inTurn).map((each) => ({ ...each, isCached, isSystem }));
     }),
   ];
   return withFirsts(found.sort((a, b) => a.node.offset - b.node.offset));
@@ -88,25 +92,24 @@ function isBefore(path: Path, end: Path | undefined): boolean {
   return Number(path[4] ?? 0) <= Number(end[4] ?? 0);
 }
 
-function holesOfBlock(block: Node, family: Family): HoleAt[] {
+function holesOfBlock(block: Node, family: Family, inTurn: boolean): HoleAt[] {
   const text = (node: Node | undefined) => hole(node, { kind: 'text', family }, true);
   if (block.type === 'string') return text(block);
   const type = stringAt(block, 'type')?.value;
   if (type === 'text') return text(stringAt(block, 'text'));
-  if (type === 'document') return [...text(plainSource(block)), ...labels(block, ['title', 'context'])];
+  if (type === 'document') return [...text(plainSource(block)), ...labels(block, ['title', 'context'], family)];
   // Of a block with a text, whatever its type, nothing else weighs.
   if (valueAt(block, 'text')) return [];
-  if (type === 'tool_use')
-    return [...name(stringAt(block, 'id'), family, true), ...valuesIn(valueAt(block, 'input'), family)];
+  if (type === 'tool_use') return [...name(stringAt(block, 'id')), ...valuesIn(valueAt(block, 'input'), family)];
   if (type === 'thinking')
     return [
-      ...hole(stringAt(block, 'thinking'), { kind: 'json', family }, true),
+      ...hole(stringAt(block, 'thinking'), { kind: 'text', family }, inTurn),
       ...hole(stringAt(block, 'signature'), { kind: 'signature' }),
     ];
   if (type !== 'tool_result') return [];
   const content = partsOf(valueAt(block, 'content'), []).map(({ node }) => node);
   const inner = content.filter((it) => it.type === 'string' || stringAt(it, 'type')?.value === 'text');
-  return [...name(stringAt(block, 'tool_use_id'), family, false), ...inner.flatMap((it) => holesOfBlock(it, family))];
+  return [...name(stringAt(block, 'tool_use_id')), ...inner.flatMap((it) => holesOfBlock(it, family, inTurn))];
 }
 
 function plainSource(block: Node): Node | undefined {
@@ -115,20 +118,29 @@ function plainSource(block: Node): Node | undefined {
   return isPlain ? stringAt(source, 'data') : undefined;
 }
 
-function labels(block: Node, fields: readonly string[]): HoleAt[] {
-  return fields.flatMap((field) => hole(stringAt(block, field), { kind: 'label' }));
+function labels(block: Node, fields: readonly string[], family: Family): HoleAt[] {
+  return fields.flatMap((field) => hole(stringAt(block, field), { kind: 'label', family }, true));
 }
 
 /** All strings and numbers inside a value, keys apart. */
 function valuesIn(value: Node | undefined, family: Family): HoleAt[] {
-  if (value?.type === 'string') return hole(value, { kind: 'json', family }, true);
+  if (value?.type === 'string') return hole(value, { kind: 'text', family }, true);
   if (value?.type === 'number') return hole(value, { kind: 'figure', family }, true);
   const inner = value?.type === 'object' ? value.children?.map((property) => property.children?.[1]) : itemsOf(value);
   return (inner ?? []).flatMap((each) => valuesIn(each, family));
 }
 
-function name(node: Node | undefined, family: Family, weighs: boolean): HoleAt[] {
-  return hole(node, { kind: 'name', first: 0, family }, weighs);
+/** The position of the message that began the turn: the last from people that holds no result of a tool. */
+function turnOf(messages: readonly Node[]): number {
+  return messages.findLastIndex((message) => {
+    const blocks = itemsOf(valueAt(message, 'content'));
+    const isResult = (block: Node) => stringAt(block, 'type')?.value === 'tool_result';
+    return stringAt(message, 'role')?.value === 'user' && !blocks.some(isResult);
+  });
+}
+
+function name(node: Node | undefined): HoleAt[] {
+  return hole(node, { kind: 'name', first: 0 });
 }
 
 /** Names know the first hole that holds the same. */
@@ -141,7 +153,7 @@ function withFirsts(holes: readonly HoleAt[]): HoleAt[] {
 }
 
 function hole(node: Node | undefined, hole: Hole, weighs = false): HoleAt[] {
-  return node ? [{ node, hole, weighs, isCached: false }] : [];
+  return node ? [{ node, hole, weighs, isCached: false, isSystem: false }] : [];
 }
 
 function itemsOf(node: Node | undefined): Node[] {

@@ -1,5 +1,6 @@
 import type { RequestLine } from './analysis';
 import type { Context } from './context';
+import type { MoreText } from './cost/tokens';
 import type { LineContent } from './line-content';
 import { sizeFindings, together } from './lint';
 import { type SizeParts, sized } from './request-size';
@@ -17,6 +18,7 @@ export interface Template {
   readonly maxTokensAt: number | undefined;
   readonly weighing: readonly number[];
   readonly cached: readonly number[];
+  readonly inSystem: readonly number[];
   /** Of those that hold a name that is not in another before. */
   readonly names: readonly number[];
   readonly model: string | undefined;
@@ -37,8 +39,8 @@ export function analysisBy(
 ): RequestLine | undefined {
   if (!hasOwnNames(template, content)) return undefined;
   const { estimate, size } = sized(template.size, context.models, {
-    text: sumOf(template.weighing, content),
-    cachedText: sumOf(template.cached, content),
+    text: textIn(content, template.weighing, template.inSystem),
+    cachedText: textIn(content, template.cached, template.inSystem),
     maxTokens: template.maxTokensAt === undefined ? undefined : content.figures[template.maxTokensAt],
   });
   const facts = { customId: content.words[template.idAt], model: template.model, estimate };
@@ -46,7 +48,11 @@ export function analysisBy(
   return { kind: 'request', findings, bytes, facts };
 }
 
-function sumOf(positions: readonly number[], { figures }: LineContent): number {
+function textIn({ figures, foreign }: LineContent, holes: readonly number[], inSystem: readonly number[]): MoreText {
+  return { weight: sumOf(holes, figures), foreign: sumOf(holes, foreign), system: sumOf(inSystem, figures) };
+}
+
+function sumOf(positions: readonly number[], figures: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < positions.length; i++) sum += figures[positions[i]!]!;
   return sum;

@@ -2,7 +2,7 @@ import data from '../../schemas/tokens.json';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
 import type { Model, ModelTable, Price } from './models';
 import { type Range, times } from './range';
-import { type InputParts, inputParts, inputTokens } from './tokens';
+import { type InputParts, inputParts, inputTokens, type MoreText } from './tokens';
 
 export type { Range };
 
@@ -47,11 +47,11 @@ export function estimateParts(params: JsonObject, models: ModelTable): EstimateP
   };
 }
 
-/** The estimate that the parts make, and `more` text with them, in thousandths of a token. */
+/** The estimate that the parts make, and `more` text with them. */
 export function estimateOf(
   { model, input, usualAnswer, geoFactor, ...parts }: EstimateParts,
   models: ModelTable,
-  more = 0,
+  more?: MoreText,
   maxTokens = parts.maxTokens,
 ): RequestEstimate {
   const tokens = inputTokens(input, more);

@@ -93,6 +93,11 @@ export class ModelTable {
   }
 }
 
+/** The family of a model's tokenizer. A model that is not known counts as one of the newest. */
+export function familyOf(model: Model | undefined): Model['tokenizer'] {
+  return model?.tokenizer ?? 'new';
+}
+
 /** Stands for a number of tokens that is not known: nothing reaches it. */
 export const UNKNOWN_LIMIT = Number.MAX_SAFE_INTEGER;
 

@@ -16,6 +16,22 @@ export function bytesOf(text: string): Bytes {
   return { length, at: (index) => (index < 0 || index >= length ? -1 : byteAt(base64, index)) };
 }
 
+/** All bytes behind a base64 text, at once; what is no base64 is left out. */
+export function decoded(text: string): Uint8Array {
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let [bits, held, at] = [0, 0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const sextet = SEXTETS[text.charCodeAt(i)];
+    if (sextet === undefined) continue;
+    bits = ((bits << 6) | sextet) & 0xffffff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    bytes[at++] = (bits >> held) & 0xff;
+  }
+  return bytes.subarray(0, at);
+}
+
 /** The bytes [start, end) as characters of the same codes; shorter where the text ends or is no base64. */
 export function latin1(bytes: Bytes, start: number, end: number): string {
   let text = '';
