@@ -57,6 +57,20 @@ export function uniqueIds(ids: readonly LineId[], wrong: WrongIds): Renaming[] {
   return renamings;
 }
 
+/** Makes ids legal and unique one by one, as their requests come; `renamed` notes those that could not stay. */
+export class IdGiver {
+  readonly renamed: Renaming[] = [];
+  readonly #free = freeIds([]);
+
+  /** `line` is 0-based. */
+  give(wanted: string, line: number): string {
+    const legal = isLegalId(wanted) ? wanted : wanted === '' ? `request-${line + 1}` : sanitisedId(wanted);
+    const id = this.#free(legal);
+    if (id !== wanted) this.renamed.push({ line, from: wanted, to: id });
+    return id;
+  }
+}
+
 /** Gives out ids that are not in use: `ticket`, else `ticket-2`, `ticket-3`, … in at most as many characters as an id may have. */
 function freeIds(used: readonly LineId[]): (wanted: string) => string {
   const taken = new Set<LineId>(used);

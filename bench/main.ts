@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureChecks } from './check';
+import { measureCreate } from './create';
 import { measureEditor } from './editor';
 import { generate, type Shape } from './generate';
 import { measureLanguage } from './language';
@@ -15,7 +16,7 @@ import { measureUpload } from './upload';
 const LARGEST_DOCUMENT = 50;
 
 /**
- * `npm run bench -- [--megabytes 64] [--only check,editor,language,upload,results,startup]`: prints one table. Ratios and
+ * `npm run bench -- [--megabytes 64] [--only check,editor,language,create,upload,results,startup]`: prints one table. Ratios and
  * differences within a run mean something; milliseconds do not.
  */
 async function main(): Promise<void> {
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
       return measureEditor(file('open', size, 1000), file('open-bad', size, 1000, { bad: 0.01 }));
     },
     language: () => measureLanguage(file('language', Math.min(megabytes, LARGEST_DOCUMENT), 390)),
+    create: () => measureCreate(folder),
     upload: () => measureUpload(file('sent', megabytes, 390), file('small', 1, 390)),
     results: () => measureResults(folder, 100_000),
     startup: measureStartup,

@@ -12,7 +12,8 @@ export const HELP = `Checks, prices and submits batch files for Anthropic's Mess
   message-batches cancel   RUN
   message-batches results  RUN [-o OUT] [--merged [--input-order]]   merged: with those of its retries, as one
   message-batches retry    RUN [-o FILE] [--only errored,expired,canceled,missing,truncated] [--max-tokens N]
-  message-batches create   TEMPLATE DATA -o FILE   {{field}} in the template, from CSV or JSON Lines
+  message-batches create   TEMPLATE DATA -o FILE   {{column}} in the template, from CSV, TSV, JSON, JSON Lines or a folder
+  message-batches convert  FILE [--to openai|bedrock|vertex|create-body] [--model M] -o OUT   without --to: to a batch file
   message-batches sandbox  [--port N]         a local API that costs nothing
   message-batches lsp      --stdio            the language server
 

@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { isRunError } from '../runs/run-error';
 import { cancel } from './commands/cancel';
 import { check } from './commands/check';
+import { convert } from './commands/convert';
 import { create } from './commands/create';
 import { estimate } from './commands/estimate';
 import { lsp } from './commands/lsp';
@@ -28,6 +29,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   results,
   retry,
   create,
+  convert,
   sandbox,
   lsp,
 };

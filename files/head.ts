@@ -20,7 +20,8 @@ export async function readHead(path: string): Promise<FileHead> {
   return { kind, foreignShape: kind === 'other-shape' ? foreignShapeOf(text) : null, notText };
 }
 
-async function firstBytes(path: string): Promise<Buffer> {
+/** At most as many bytes as recognise a file. Throws what the file system throws. */
+export async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(RECOGNISED_LENGTH), 0, RECOGNISED_LENGTH, 0);

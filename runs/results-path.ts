@@ -44,6 +44,24 @@ export async function fixedPathFor(source: string): Promise<string> {
   return firstFree((n) => `${place}.fixed${n > 1 ? `-${n}` : ''}.batch.jsonl`);
 }
 
+/** Where a batch file made from `data` is written: `tickets.batch.jsonl` of `tickets.csv`, with `-2` where that is taken. */
+export async function createdPathFor(data: string): Promise<string> {
+  const { dir, name } = path.parse(data);
+  return firstFree((n) => `${path.join(dir, stemOf(name))}${n > 1 ? `-${n}` : ''}.batch.jsonl`);
+}
+
+/** Where the requests of `source` are written in another shape: `tickets.openai.jsonl`, with `-2` where that is taken. */
+export async function convertedPathFor(source: string, ending: string): Promise<string> {
+  const place = path.join(path.dirname(source), stemOf(source).replace(/\.json$/i, ''));
+  return firstFree((n) => `${place}${n > 1 ? `-${n}` : ''}.${ending}`);
+}
+
+/** Where a template for `data` is written: `tickets.template.json`, with `-2` where that is taken. */
+export async function templatePathFor(data: string): Promise<string> {
+  const { dir, name } = path.parse(data);
+  return firstFree((n) => `${path.join(dir, stemOf(name))}${n > 1 ? `-${n}` : ''}.template.json`);
+}
+
 /** Where the old and new ids of `source` are written: `tickets.ids.csv`, with `-2` where that is taken. */
 export async function idsPathFor(source: string, folder = path.dirname(source)): Promise<string> {
   const place = path.join(folder, stemOf(source));

@@ -19,7 +19,7 @@ const table: Readonly<Record<string, Allowed>> = {
     anything: ['schemas/', 'jsonc-parser', 'fastest-levenshtein', 'fflate', 'compiled-validator'],
     types: [sdk],
   },
-  files: { anything: ['batch/', 'node:', 'jsonc-parser', 'picomatch'] },
+  files: { anything: ['batch/', 'node:', 'csv-parse', 'jsonc-parser', 'picomatch'] },
   runs: { anything: below, types: [sdk] },
   'runs/batches-api.ts': { anything: [...below, 'runs/', sdk] },
   'runs/api-error.ts': { anything: [...below, 'runs/', sdk] },

@@ -10,6 +10,7 @@ import type { RequestCursor } from './request-cursor';
 import type { RunStore } from './run-store';
 import type { SandboxMode } from './sandbox-mode';
 import type { CostDocuments } from './views/cost-document';
+import type { ReportDocuments } from './views/report-document';
 import type { ResultMarks } from './views/result-marks';
 import type { ResultsView } from './views/results-view';
 
@@ -26,6 +27,7 @@ export interface App {
   readonly results: ResultsView;
   readonly marks: ResultMarks;
   readonly cursor: RequestCursor;
+  readonly reports: ReportDocuments;
   readonly costs: CostDocuments;
   readonly largeFiles: LargeFiles;
   readonly edits: EditsOnDisk;

@@ -1,7 +1,13 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
+import {
+  LanguageClient,
+  type RequestType,
+  RevealOutputChannelOn,
+  TransportKind,
+  WorkDoneProgress,
+} from 'vscode-languageclient/node';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
 import type { ModelsOverlay } from '../../batch/models-overlay';
@@ -54,6 +60,12 @@ export interface LanguageServer {
   /** Shows nothing more of what came back for a file. */
   clearResults(uri: vscode.Uri): Promise<void>;
   treatAs(uri: vscode.Uri, kind: 'batch' | 'none'): Promise<void>;
+  /** Any other request of `protocol.ts`. Throws what the server says. */
+  ask<P, R>(type: RequestType<P, R, void>, params: P): Promise<R>;
+  /** A request about files on disk, with progress; undefined when the person canceled. */
+  work<P extends object, R>(title: string, type: RequestType<P, R, void>, params: NoInfer<P>): Promise<R | undefined>;
+  /** A URI as the server is told it. */
+  asUri(uri: vscode.Uri): string;
 }
 
 /** What is mended, and the files that are written. */
@@ -90,6 +102,15 @@ export function createLanguageServer(
   const start = async (): Promise<void> => {
     if (client.needsStart()) await client.start();
   };
+  const work: LanguageServer['work'] = async (title, type, params) => {
+    await start();
+    const location = vscode.ProgressLocation.Notification;
+    return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
+      withWorkDone(client, title, progress, token, (workDoneToken) =>
+        client.sendRequest(type.method, { ...params, workDoneToken }, token),
+      ),
+    );
+  };
   return {
     start,
     summaryOf: (uri) => summaries.get(uri.toString()),
@@ -106,17 +127,13 @@ export function createLanguageServer(
         ),
       );
     },
-    fixFile: async (uri, { rules, target, idsTarget }) => {
-      await start();
-      const params = { uri: asUri(uri), rules, target: asUri(target), idsTarget: asUri(idsTarget) };
-      const location = vscode.ProgressLocation.Notification;
-      const title = `Fixing ${path.basename(uri.fsPath)}`;
-      return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
-        withWorkDone(client, `fix:${params.uri}`, progress, token, (workDoneToken) =>
-          client.sendRequest(FixFile, { ...params, workDoneToken }, token),
-        ),
-      );
-    },
+    fixFile: (uri, { rules, target, idsTarget }) =>
+      work(`Fixing ${path.basename(uri.fsPath)}`, FixFile, {
+        uri: asUri(uri),
+        rules,
+        target: asUri(target),
+        idsTarget: asUri(idsTarget),
+      }),
     tellApiFindings: async (uri, { submitted, refusal, results }) => {
       await start();
       await client.sendNotification(ApiFindings, {
@@ -152,6 +169,12 @@ export function createLanguageServer(
       await start();
       await client.sendNotification(TreatAs, { uri: asUri(uri), kind });
     },
+    ask: async (type, params) => {
+      await start();
+      return client.sendRequest(type.method, params);
+    },
+    work,
+    asUri,
   };
 }
 

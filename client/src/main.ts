@@ -8,13 +8,16 @@ import { applySettingsFix } from './commands/apply-settings-fix';
 import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
 import { clearResults } from './commands/clear-results';
+import { convert } from './commands/convert';
 import { copyAnswer } from './commands/copy-answer';
 import { copyBatchId } from './commands/copy-batch-id';
+import { copyRequestAs } from './commands/copy-request-as';
 import { editRequest } from './commands/edit-request';
 import { editText } from './commands/edit-text';
 import { fixInFile } from './commands/fix-in-file';
 import { nextFailedRequest, previousFailedRequest } from './commands/go-to-failed';
 import { goToRequest, nextRequest, previousRequest } from './commands/go-to-request';
+import { newFromData } from './commands/new-from-data';
 import { openNextRequests, openPreviousRequests, openRequestsFrom } from './commands/open-requests';
 import { openResults, openResultsBeside } from './commands/open-results';
 import { refreshModels } from './commands/refresh-models';
@@ -42,6 +45,7 @@ import { showApiFindings } from './views/api-findings';
 import { createCostDocuments } from './views/cost-document';
 import { showFileStatus } from './views/file-status';
 import { watchResults } from './views/has-results';
+import { createReportDocuments } from './views/report-document';
 import { showResultMarks } from './views/result-marks';
 import { ResultsView } from './views/results-view';
 import { announceEnds } from './views/run-ended';
@@ -86,6 +90,9 @@ export const COMMANDS = {
   fixInFile,
   writeRenamedIds,
   refreshModels,
+  newFromData,
+  convert,
+  copyRequestAs,
 };
 
 /** Commands that send or write: not in a workspace that is not trusted. */
@@ -99,6 +106,8 @@ const NEED_TRUST: readonly string[] = [
   'undoLastEditOnDisk',
   'writeRenamedIds',
   'refreshModels',
+  'newFromData',
+  'convert',
 ];
 
 /** What the stub in `extension.ts` asks of the client. */
@@ -154,6 +163,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const results = new ResultsView({ context, server, models, activeFile, runs, log });
   const excerpts = new ExcerptFiles({ context, server, log, edits });
   context.subscriptions.push(resumeAutoSave(excerpts));
+  const reports = createReportDocuments({ context });
   return {
     context,
     log,
@@ -166,7 +176,8 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     results,
     marks: showResultMarks({ context, server, activeFile, runs }),
     cursor: createRequestCursor({ server, results }),
-    costs: createCostDocuments({ context }),
+    reports,
+    costs: createCostDocuments(reports),
     largeFiles: new LargeFiles({ context, server, log }),
     edits,
     excerpts,

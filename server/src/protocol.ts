@@ -3,11 +3,14 @@
  * Line numbers are 0-based, columns UTF-16, as in LSP.
  */
 import { NotificationType, type ProgressToken, RequestType } from 'vscode-languageserver-protocol';
+import type { ShapeId } from '../../batch/convert/shape';
 import type { SettingsChange } from '../../batch/edit';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { Renaming } from '../../batch/unique-ids';
+import type { ConvertedFile } from '../../files/convert-file';
 import type { FileCheck } from '../../files/file-check';
+import type { CreatedFile, CreationPreview } from '../../files/from-data/create-requests';
 import type { Outcome } from '../../results/outcome';
 
 /** What a client may say of itself in `initialize`; every field may be left out. */
@@ -100,6 +103,42 @@ export interface FileFixed {
 
 /** Client to server: write a mended copy of a file of any size. Cancel the request to stop; then nothing is left. */
 export const FixFile = new RequestType<FixFileParams, FileFixed, void>('messageBatches/fixFile');
+
+export interface CreationParams {
+  /** URIs of a template and of the data, which may be a folder. */
+  readonly template: string;
+  readonly data: string;
+  readonly workDoneToken?: ProgressToken;
+}
+
+/** Client to server: what a batch file made from data would be, without writing it. */
+export const PreviewCreation = new RequestType<CreationParams, CreationPreview, void>('messageBatches/previewCreation');
+
+export interface CreateFileParams extends CreationParams {
+  /** URIs of files that are not there yet: the batch file, and the ids that could not stay if there are any. */
+  readonly target: string;
+  readonly idsTarget: string;
+}
+
+/** Client to server: write a batch file from data. Cancel the request to stop; then nothing is left. */
+export const CreateFile = new RequestType<CreateFileParams, CreatedFile, void>('messageBatches/createFile');
+
+/** Client to server: the text of a template to begin with, that says all columns of the data. */
+export const StarterTemplate = new RequestType<{ data: string }, string, void>('messageBatches/starterTemplate');
+
+export interface ConvertFileParams {
+  readonly uri: string;
+  /** URI of a file that is not there yet. */
+  readonly target: string;
+  /** The shape to convert a batch file to; without one, a file of any of them becomes a batch file. */
+  readonly to?: ShapeId;
+  /** The model of requests that name none of the API. */
+  readonly model: string;
+  readonly workDoneToken?: ProgressToken;
+}
+
+/** Client to server: write a file's requests in another shape. Cancel the request to stop; then nothing is left. */
+export const ConvertFile = new RequestType<ConvertFileParams, ConvertedFile, void>('messageBatches/convertFile');
 
 /** Client to server: a file checked from disk is shown no longer (its tab was closed, it was deleted); its findings go. */
 export const ForgetFile = new NotificationType<{ uri: string }>('messageBatches/forgetFile');

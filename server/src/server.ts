@@ -15,6 +15,8 @@ import type { BatchDocument } from './documents';
 import { codeActions, FIX_ALL, resolveCodeAction, uriOf } from './features/code-action';
 import { codeLenses } from './features/code-lens';
 import { completion, TRIGGERS } from './features/completion';
+import { convertOnDisk } from './features/convert-file';
+import { createOnDisk, previewOnDisk, starterOnDisk } from './features/create-file';
 import { definition } from './features/definition';
 import { documentHighlights } from './features/document-highlight';
 import { documentLinks } from './features/document-link';
@@ -33,13 +35,17 @@ import {
   ApiFindings,
   CheckFile,
   ClearResults,
+  ConvertFile,
+  CreateFile,
   FindRequest,
   FixFile,
   ForgetFile,
   HiddenDataOf,
   ModelsRefreshed,
+  PreviewCreation,
   RequestAt,
   ResultMarks,
+  StarterTemplate,
   TreatAs,
 } from './protocol';
 import { inBackground, safely } from './safely';
@@ -149,6 +155,10 @@ function answerClient(session: Session): void {
   const { connection, documents, disk } = session;
   onRequest(connection, CheckFile, (params, cancel) => disk.check(params, cancel));
   onRequest(connection, FixFile, (params, cancel) => fixOnDisk(params, cancel, session));
+  onRequest(connection, ConvertFile, (params, cancel) => convertOnDisk(params, cancel, session));
+  onRequest(connection, PreviewCreation, (params, cancel) => previewOnDisk(params, cancel, session));
+  onRequest(connection, CreateFile, (params, cancel) => createOnDisk(params, cancel, session));
+  onRequest(connection, StarterTemplate, (params, cancel) => starterOnDisk(params, cancel, session));
   onRequest(
     connection,
     RequestAt,

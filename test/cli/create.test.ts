@@ -68,7 +68,7 @@ test('what is wrong is said with its row, and no file is left', async (t) => {
   const create = (template: string, data: string) => run(['create', template, data, '-o', 'out.jsonl'], { cwd });
   const missing = await create('request.json', 'rows.jsonl');
   assert.equal(missing.code, 2);
-  assert.match(missing.stderr, /Row 2 of the data: there is no field "limit"; it has id\./);
+  assert.match(missing.stderr, /Row 2 of the data: there is no column "limit"; it has id\./);
   assert.match((await create('request.json', 'open.csv')).stderr, /a quote is not closed/);
   assert.match((await create('list.json', 'rows.jsonl')).stderr, /The template is no JSON object/);
   assert.match((await create('none.json', 'rows.jsonl')).stderr, /none\.json cannot be read/);

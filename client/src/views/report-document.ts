@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+
+/** What there is to say at length, as read-only documents in Markdown. */
+export interface ReportDocuments {
+  /** Shows a report beside, in place of an earlier one with this title about this file. */
+  show(title: string, about: vscode.Uri, markdown: string): Promise<void>;
+}
+
+const SCHEME = 'message-batches-report';
+
+export function createReportDocuments({ context }: Pick<App, 'context'>): ReportDocuments {
+  const texts = new Map<string, string>();
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  context.subscriptions.push(
+    changed,
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
+  );
+  return {
+    show: async (title, about, markdown) => {
+      const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}.md`, query: about.toString() });
+      texts.set(uri.toString(), markdown);
+      changed.fire(uri);
+      await preview(uri);
+    },
+  };
+}
+
+/** Rendered, where the editor's Markdown is not switched off. */
+async function preview(uri: vscode.Uri): Promise<void> {
+  try {
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  } catch {
+    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
+  }
+}

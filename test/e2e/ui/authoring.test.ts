@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { readStage } from '../support/stage';
+import { openWorkbench, type Workbench } from '../support/workbench';
+
+const stage = readStage();
+
+/** How a person writes batch files. Each step stands on the one before. */
+const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> = {
+  async 'a table becomes a batch file, by a template that is kept'(workbench) {
+    await workbench.open('complaints.csv');
+    await workbench.run('Message Batches: New Batch File from Data');
+    await workbench.pick('complaints.template.json');
+    await workbench.page.getByText('Create complaints.batch.jsonl with 5 requests').first().waitFor();
+    await workbench.webview().getByRole('heading', { name: 'c-001' }).waitFor();
+    await workbench.screenshot('from-data');
+    await workbench.pick('Create 5 Requests');
+    await workbench.tab('complaints.batch.jsonl').waitFor();
+    await workbench.lens('5 requests').waitFor();
+    const [first] = linesOf('complaints.batch.jsonl');
+    assert.equal(JSON.parse(first ?? '').custom_id, 'c-001');
+    assert.match(readFileSync(path.join(stage.samples, 'complaints.ids.csv'), 'utf8'), /c\/001,c-001,1/);
+  },
+
+  async 'a request is renamed with F2'(workbench) {
+    const { keyboard } = workbench.page;
+    await workbench.goTo(2, 17);
+    await keyboard.press('F2');
+    const input = workbench.page.locator('.rename-input');
+    await input.waitFor();
+    await input.fill('refund-2');
+    await keyboard.press('Enter');
+    await workbench.page.locator('.view-line', { hasText: '"refund-2"' }).first().waitFor();
+    await workbench.screenshot('renamed');
+    await keyboard.press('Control+Z');
+  },
+
+  async 'a request is copied as code'(workbench) {
+    await workbench.goTo(1);
+    await workbench.run('Message Batches: Copy Request as');
+    await workbench.pick('Python');
+    await workbench.page.getByText('The request is on the clipboard as Python').waitFor();
+  },
+
+  async 'the file is converted, and what is lost is said'(workbench) {
+    await workbench.run('Message Batches: Convert Requests');
+    await workbench.pick('Amazon Bedrock batch records');
+    await workbench.tab('complaints.bedrock.jsonl').waitFor();
+    await workbench.webview().getByText('This did not carry over').waitFor();
+    await workbench.screenshot('converted');
+    assert.equal(JSON.parse(linesOf('complaints.bedrock.jsonl')[0] ?? '').recordId, 'c-001');
+  },
+};
+
+function linesOf(name: string): string[] {
+  return readFileSync(path.join(stage.samples, name), 'utf8').trimEnd().split('\n');
+}
+
+test('writing batch files', async (context) => {
+  const workbench = await openWorkbench(stage);
+  try {
+    for (const [name, step] of Object.entries(steps)) {
+      context.diagnostic(name);
+      await step(workbench);
+    }
+  } catch (error) {
+    await workbench.screenshot('authoring-failed');
+    throw error;
+  } finally {
+    await workbench.close();
+  }
+});
