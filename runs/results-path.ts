@@ -56,6 +56,12 @@ export async function convertedPathFor(source: string, ending: string): Promise<
   return firstFree((n) => `${place}${n > 1 ? `-${n}` : ''}.${ending}`);
 }
 
+/** Where a copy with a bulk edit made is written: `tickets.edited.batch.jsonl`, with `-2` where that is taken. */
+export async function editedPathFor(source: string): Promise<string> {
+  const place = path.join(path.dirname(source), stemOf(source));
+  return firstFree((n) => `${place}.edited${n > 1 ? `-${n}` : ''}.batch.jsonl`);
+}
+
 /** Where a template for `data` is written: `tickets.template.json`, with `-2` where that is taken. */
 export async function templatePathFor(data: string): Promise<string> {
   const { dir, name } = path.parse(data);

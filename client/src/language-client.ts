@@ -7,6 +7,7 @@ import {
   RevealOutputChannelOn,
   TransportKind,
   WorkDoneProgress,
+  type WorkspaceEdit,
 } from 'vscode-languageclient/node';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
@@ -64,6 +65,8 @@ export interface LanguageServer {
   ask<P, R>(type: RequestType<P, R, void>, params: P): Promise<R>;
   /** A request about files on disk, with progress; undefined when the person canceled. */
   work<P extends object, R>(title: string, type: RequestType<P, R, void>, params: NoInfer<P>): Promise<R | undefined>;
+  /** An edit that the server made, as the editor takes it. */
+  asWorkspaceEdit(edit: WorkspaceEdit): Promise<vscode.WorkspaceEdit>;
   /** A URI as the server is told it. */
   asUri(uri: vscode.Uri): string;
 }
@@ -174,6 +177,7 @@ export function createLanguageServer(
       return client.sendRequest(type.method, params);
     },
     work,
+    asWorkspaceEdit: (edit) => client.protocol2CodeConverter.asWorkspaceEdit(edit),
     asUri,
   };
 }

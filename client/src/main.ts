@@ -5,6 +5,7 @@ import { ApiKeys } from './api-keys';
 import type { App } from './app';
 import { chooseApiKey, removeApiKey, setApiKey } from './commands/api-keys';
 import { applySettingsFix } from './commands/apply-settings-fix';
+import { bulkEdit, minifyRequestLines } from './commands/bulk-edit';
 import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
 import { clearResults } from './commands/clear-results';
@@ -93,6 +94,8 @@ export const COMMANDS = {
   newFromData,
   convert,
   copyRequestAs,
+  bulkEdit,
+  minifyRequestLines,
 };
 
 /** Commands that send or write: not in a workspace that is not trusted. */
@@ -108,6 +111,8 @@ const NEED_TRUST: readonly string[] = [
   'refreshModels',
   'newFromData',
   'convert',
+  'bulkEdit',
+  'minifyRequestLines',
 ];
 
 /** What the stub in `extension.ts` asks of the client. */

@@ -2,13 +2,15 @@
  * The messages that are ours, beside standard LSP: one declaration, imported by both sides.
  * Line numbers are 0-based, columns UTF-16, as in LSP.
  */
-import { NotificationType, type ProgressToken, RequestType } from 'vscode-languageserver-protocol';
+import { NotificationType, type ProgressToken, RequestType, type WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { BulkEdit, BulkOutcome } from '../../batch/bulk/bulk-edit';
 import type { ShapeId } from '../../batch/convert/shape';
 import type { SettingsChange } from '../../batch/edit';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { Renaming } from '../../batch/unique-ids';
 import type { ConvertedFile } from '../../files/convert-file';
+import type { Derivation, DerivedFile } from '../../files/derive-files';
 import type { FileCheck } from '../../files/file-check';
 import type { CreatedFile, CreationPreview } from '../../files/from-data/create-requests';
 import type { Outcome } from '../../results/outcome';
@@ -139,6 +141,47 @@ export interface ConvertFileParams {
 
 /** Client to server: write a file's requests in another shape. Cancel the request to stop; then nothing is left. */
 export const ConvertFile = new RequestType<ConvertFileParams, ConvertedFile, void>('messageBatches/convertFile');
+
+export interface EditDocumentParams {
+  readonly uri: string;
+  readonly edit: BulkEdit;
+  /** What the person is shown it as. */
+  readonly title: string;
+}
+
+export interface DocumentEdited extends BulkOutcome {
+  /** To be confirmed before it is made; null where nothing changes. */
+  readonly edit: WorkspaceEdit | null;
+}
+
+/** Client to server: what a bulk edit would do to an open document; null where none is open under the URI. */
+export const EditDocument = new RequestType<EditDocumentParams, DocumentEdited | null, void>(
+  'messageBatches/editDocument',
+);
+
+export interface EditFileParams {
+  readonly uri: string;
+  readonly edit: BulkEdit;
+  /** URI of a file that is not there yet. */
+  readonly target: string;
+  readonly workDoneToken?: ProgressToken;
+}
+
+/** Client to server: write a copy of a file of any size with a bulk edit made. Cancel the request to stop; then nothing is left. */
+export const EditFile = new RequestType<EditFileParams, BulkOutcome, void>('messageBatches/editFile');
+
+export interface DeriveFilesParams {
+  readonly uri: string;
+  readonly derivation: Derivation;
+  /** URI that the new files' begin with: `file:///…/tickets`. */
+  readonly place: string;
+  readonly workDoneToken?: ProgressToken;
+}
+
+/** Client to server: write new files with requests of a file. Cancel the request to stop. */
+export const DeriveFiles = new RequestType<DeriveFilesParams, readonly DerivedFile[], void>(
+  'messageBatches/deriveFiles',
+);
 
 /** Client to server: a file checked from disk is shown no longer (its tab was closed, it was deleted); its findings go. */
 export const ForgetFile = new NotificationType<{ uri: string }>('messageBatches/forgetFile');

@@ -12,6 +12,7 @@ import {
 import { SETTINGS_FILE } from '../../files/settings-file';
 import { clientFeatures } from './client-features';
 import type { BatchDocument } from './documents';
+import { deriveOnDisk, editDocument, editOnDisk } from './features/bulk-edit';
 import { codeActions, FIX_ALL, resolveCodeAction, uriOf } from './features/code-action';
 import { codeLenses } from './features/code-lens';
 import { completion, TRIGGERS } from './features/completion';
@@ -37,6 +38,9 @@ import {
   ClearResults,
   ConvertFile,
   CreateFile,
+  DeriveFiles,
+  EditDocument,
+  EditFile,
   FindRequest,
   FixFile,
   ForgetFile,
@@ -155,6 +159,16 @@ function answerClient(session: Session): void {
   const { connection, documents, disk } = session;
   onRequest(connection, CheckFile, (params, cancel) => disk.check(params, cancel));
   onRequest(connection, FixFile, (params, cancel) => fixOnDisk(params, cancel, session));
+  onRequest(
+    connection,
+    EditDocument,
+    safely(connection, 'bulk edit', null, (params) => {
+      const document = documents.get(params.uri);
+      return document ? editDocument(document, params, session.client) : null;
+    }),
+  );
+  onRequest(connection, EditFile, (params, cancel) => editOnDisk(params, cancel, session));
+  onRequest(connection, DeriveFiles, (params, cancel) => deriveOnDisk(params, cancel, session));
   onRequest(connection, ConvertFile, (params, cancel) => convertOnDisk(params, cancel, session));
   onRequest(connection, PreviewCreation, (params, cancel) => previewOnDisk(params, cancel, session));
   onRequest(connection, CreateFile, (params, cancel) => createOnDisk(params, cancel, session));

@@ -137,7 +137,7 @@ function linesWith(
 }
 
 /** Edits of lines as text edits that do not overlap; neighbouring lines that go, go as one. */
-function editsOf(document: BatchDocument, byLine: ReadonlyMap<number, readonly Edit[]>): TextEdit[] {
+export function editsOf(document: BatchDocument, byLine: ReadonlyMap<number, readonly Edit[]>): TextEdit[] {
   const edits: TextEdit[] = [];
   const removed: number[] = [];
   for (const [line, lineEdits] of byLine) {

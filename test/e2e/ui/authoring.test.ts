@@ -44,7 +44,25 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
     await workbench.page.getByText('The request is on the clipboard as Python').waitFor();
   },
 
+  async 'many requests are edited after a look at what changes'(workbench) {
+    const { page } = workbench;
+    await workbench.run('Message Batches: Bulk Edit Requests');
+    await workbench.pick('Set a Field');
+    await page.getByText('The field to set').waitFor();
+    await page.keyboard.type('max_tokens');
+    await page.keyboard.press('Enter');
+    await page.getByText('The value, as JSON').waitFor();
+    await page.keyboard.type('77');
+    await page.keyboard.press('Enter');
+    await workbench.pick('In All Requests');
+    await page.getByRole('button', { name: 'Apply' }).waitFor();
+    await workbench.screenshot('bulk-edit');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.locator('.view-line', { hasText: '"max_tokens":77' }).first().waitFor();
+  },
+
   async 'the file is converted, and what is lost is said'(workbench) {
+    await workbench.page.keyboard.press('Control+S');
     await workbench.run('Message Batches: Convert Requests');
     await workbench.pick('Amazon Bedrock batch records');
     await workbench.tab('complaints.bedrock.jsonl').waitFor();

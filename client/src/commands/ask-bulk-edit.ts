@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { BulkEdit, Condition } from '../../../batch/bulk/bulk-edit';
+import { parseFieldPath } from '../../../batch/bulk/field-path';
+import { bundledModels } from '../../../batch/cost/models';
+import type { Path } from '../../../batch/finding';
+import type { Json } from '../../../batch/json';
+import { MAX_REQUESTS, WARN_BODY_BYTES } from '../../../batch/limits';
+import type { Derivation } from '../../../files/derive-files';
+
+/** What a person wants done to the requests of a file: in their lines, or in new files. */
+export type BulkWork =
+  | { readonly title: string; readonly edit: BulkEdit }
+  | { readonly title: string; readonly derivation: Derivation };
+
+type Answer = { readonly edit: BulkEdit } | { readonly derivation: Derivation } | undefined;
+
+const KINDS: readonly { readonly label: string; readonly ask: () => Promise<Answer> }[] = [
+  { label: 'Set a Field', ask: askSet },
+  { label: 'Remove a Field', ask: askRemove },
+  { label: 'Change the Model', ask: askModel },
+  { label: 'Renumber the custom_ids', ask: askRenumber },
+  { label: 'Put a Prefix before the custom_ids', ask: askPrefix },
+  { label: 'Drop Requests with a Repeated custom_id', ask: async () => drop('custom_id') },
+  { label: 'Drop Requests with Repeated Params', ask: async () => drop('params') },
+  { label: 'Sample into a New File', ask: askSample },
+  { label: 'Shuffle into a New File', ask: askShuffle },
+  { label: 'Split by Size into New Files', ask: askSplit },
+  { label: 'Split by a Field into New Files', ask: askSplitBy },
+];
+
+/** Undefined where the person thought better of it. */
+export async function askWhatToEdit(): Promise<BulkWork | undefined> {
+  const kind = await vscode.window.showQuickPick(KINDS, { title: 'Bulk Edit Requests' });
+  const answer = await kind?.ask();
+  return kind && answer && { title: kind.label, ...answer };
+}
+
+async function askSet(): Promise<Answer> {
+  const path = await askField('The field to set, such as max_tokens or metadata.user_id');
+  const text = path && (await vscode.window.showInputBox({ title: 'The value, as JSON or plain text' }));
+  const where = text === undefined ? undefined : await askWhere();
+  return path && text !== undefined && where ? { edit: { op: 'set', path, value: jsonOr(text), ...where } } : undefined;
+}
+
+async function askRemove(): Promise<Answer> {
+  const path = await askField('The field to remove, such as temperature');
+  const where = path && (await askWhere());
+  return path && where ? { edit: { op: 'remove', path, ...where } } : undefined;
+}
+
+async function askModel(): Promise<Answer> {
+  const models = bundledModels.models.filter(({ status }) => status !== 'retired');
+  const items = models.map(({ id, name }) => ({ label: id, description: name }));
+  const model = await vscode.window.showQuickPick(items, { title: 'The New Model' });
+  const where = model && (await askWhere());
+  return model && where ? { edit: { op: 'set', path: ['params', 'model'], value: model.label, ...where } } : undefined;
+}
+
+async function askRenumber(): Promise<Answer> {
+  const prefix = await vscode.window.showInputBox({ title: 'What stands before the number', value: 'request-' });
+  return prefix === undefined ? undefined : { edit: { op: 'renumber', prefix } };
+}
+
+async function askPrefix(): Promise<Answer> {
+  const prefix = await vscode.window.showInputBox({ title: 'What to put before each custom_id' });
+  return prefix ? { edit: { op: 'prefix', prefix } } : undefined;
+}
+
+const drop = (by: 'custom_id' | 'params'): Answer => ({ edit: { op: 'drop-duplicates', by } });
+
+async function askSample(): Promise<Answer> {
+  const count = await askNumber('How many requests', 100);
+  const seed = count && (await askSeed());
+  return count && seed ? { derivation: { kind: 'sample', count, seed } } : undefined;
+}
+
+async function askShuffle(): Promise<Answer> {
+  const seed = await askSeed();
+  return seed ? { derivation: { kind: 'shuffle', seed } } : undefined;
+}
+
+async function askSplit(): Promise<Answer> {
+  const requests = await askNumber('At most how many requests in a file', MAX_REQUESTS);
+  return requests ? { derivation: { kind: 'split', requests, bytes: WARN_BODY_BYTES } } : undefined;
+}
+
+async function askSplitBy(): Promise<Answer> {
+  const path = await askField('The field whose values part the files, such as model');
+  return path && { derivation: { kind: 'split-by', path } };
+}
+
+/** All requests, or those that have a value somewhere; undefined where the person thought better of it. */
+async function askWhere(): Promise<{ where?: Condition } | undefined> {
+  const all = 'In All Requests';
+  const chosen = await vscode.window.showQuickPick([all, 'Only Where a Field Has a Value'], {
+    title: 'Which Requests',
+  });
+  if (chosen === undefined || chosen === all) return chosen && {};
+  const path = await askField('The field that decides, such as model');
+  const text = path && (await vscode.window.showInputBox({ title: 'Its value, as JSON or plain text' }));
+  return path && text !== undefined ? { where: { path, equals: jsonOr(text) } } : undefined;
+}
+
+async function askField(title: string): Promise<Path | undefined> {
+  const validateInput = (text: string) =>
+    parseFieldPath(text) ? undefined : 'A field is written as in metadata.user_id.';
+  const text = await vscode.window.showInputBox({ title, validateInput });
+  return text === undefined ? undefined : parseFieldPath(text);
+}
+
+async function askNumber(title: string, value: number): Promise<number | undefined> {
+  const validateInput = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? undefined : 'A number from 1 on.');
+  const text = await vscode.window.showInputBox({ title, value: String(value), validateInput });
+  return text === undefined ? undefined : Number(text);
+}
+
+function askSeed(): Thenable<string | undefined> {
+  return vscode.window.showInputBox({ title: 'The seed: the same one gives the same choice', value: '1' });
+}
+
+function jsonOr(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
