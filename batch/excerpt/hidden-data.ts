@@ -21,7 +21,7 @@ export function hiddenIn(line: string): HiddenData[] {
   const tokens = tokensOf(line).map(({ start, end }) => line.slice(start, end));
   for (const [i, token] of tokens.entries()) {
     if (token.length <= SHOWN_LENGTH + QUOTES || texts.has(token) || tokens[i + 1] === ':') continue;
-    const about = description(token.slice(1, -1), mediaTypeBeside(tokens, i));
+    const about = describedBase64(token.slice(1, -1), mediaTypeBeside(tokens, i));
     if (about === undefined) continue;
     const label = unused(about, (tried) => labels.has(tried) || line.includes(tried));
     labels.add(label);
@@ -37,8 +37,8 @@ export function looksHidden(token: string): boolean {
 
 const QUOTES = 2;
 
-/** What a base64 text is, without the marks around; undefined where it is none. */
-function description(text: string, mediaType: string | undefined): string | undefined {
+/** What a base64 text is, such as `6.1 MB application/pdf, 14 pages`; undefined where it is none. */
+export function describedBase64(text: string, mediaType: string | undefined): string | undefined {
   const url = parseDataUrl(text);
   const base64 = url?.base64 ?? text;
   if (base64Fault(base64) !== undefined || /\s/.test(base64)) return undefined;

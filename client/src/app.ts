@@ -11,6 +11,7 @@ import type { RunStore } from './run-store';
 import type { SandboxMode } from './sandbox-mode';
 import type { CostDocuments } from './views/cost-document';
 import type { ReportDocuments } from './views/report-document';
+import type { RequestPreviewView } from './views/request-preview';
 import type { ResultMarks } from './views/result-marks';
 import type { ResultsView } from './views/results-view';
 
@@ -32,4 +33,5 @@ export interface App {
   readonly largeFiles: LargeFiles;
   readonly edits: EditsOnDisk;
   readonly excerpts: ExcerptFiles;
+  readonly preview: RequestPreviewView;
 }

@@ -21,6 +21,7 @@ import { goToRequest, nextRequest, previousRequest } from './commands/go-to-requ
 import { newFromData } from './commands/new-from-data';
 import { openNextRequests, openPreviousRequests, openRequestsFrom } from './commands/open-requests';
 import { openResults, openResultsBeside } from './commands/open-results';
+import { previewRequest } from './commands/preview-request';
 import { refreshModels } from './commands/refresh-models';
 import { refreshRuns } from './commands/refresh-runs';
 import { revealSource } from './commands/reveal-source';
@@ -47,6 +48,7 @@ import { createCostDocuments } from './views/cost-document';
 import { showFileStatus } from './views/file-status';
 import { watchResults } from './views/has-results';
 import { createReportDocuments } from './views/report-document';
+import { RequestPreviewView } from './views/request-preview';
 import { showResultMarks } from './views/result-marks';
 import { ResultsView } from './views/results-view';
 import { announceEnds } from './views/run-ended';
@@ -63,6 +65,7 @@ export const COMMANDS = {
   goToRequest,
   editRequest,
   editText,
+  previewRequest,
   openRequestsFrom,
   openNextRequests,
   openPreviousRequests,
@@ -186,6 +189,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     largeFiles: new LargeFiles({ context, server, log }),
     edits,
     excerpts,
+    preview: new RequestPreviewView({ context, models, activeFile, excerpts, log }),
   };
 }
 

@@ -45,6 +45,11 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
     app.context.subscriptions.push(this.#changed);
   }
 
+  /** What the labels of an excerpt stand for. Throws FileSystemError. */
+  async hiddenIn(uri: vscode.Uri): Promise<ExcerptText['hidden']> {
+    return (await this.#open(uri)).shown.hidden;
+  }
+
   /** Whether the last text of an excerpt could not be written and this one can. */
   async canBeWrittenAgain(uri: vscode.Uri, text: string): Promise<boolean> {
     const opened = await this.#open(uri);

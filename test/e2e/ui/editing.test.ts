@@ -67,6 +67,22 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
     );
   },
 
+  async 'a request is shown as it is read, and the view follows the cursor'(workbench) {
+    await workbench.run('View: Close All Editors');
+    await workbench.open(NAME);
+    await workbench.goTo(2, 5);
+    await workbench.run('Message Batches: Preview Request');
+    const preview = workbench.webview();
+    await preview.getByRole('heading', { name: 'ticket-002' }).waitFor();
+    await preview.getByText('You sort support tickets').waitFor();
+    await preview.getByRole('heading', { name: '1. User' }).getByText('token').waitFor();
+    await workbench.screenshot('preview-request');
+    await workbench.goTo(3, 5);
+    await preview.getByRole('heading', { name: 'ticket-003' }).waitFor();
+    await workbench.page.keyboard.press('Control+Alt+E');
+    await workbench.tab('writing.batch.ticket-003.json').waitFor();
+  },
+
   async 'a request that was changed on disk meanwhile is compared before anything is overwritten'(workbench) {
     await workbench.run('View: Close All Editors');
     await workbench.open(NAME);
