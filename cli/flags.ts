@@ -16,6 +16,8 @@ export const CALLING = {
   'base-url': { type: 'string' },
   'state-dir': { type: 'string' },
   format: { type: 'string' },
+  'key-header': { type: 'string' },
+  header: { type: 'string', multiple: true },
 } as const;
 
 /** Flags of the commands that fetch results. */

@@ -25,6 +25,9 @@ What a file is judged by (before message-batches.json):
   --max-cost USD         refuse what could cost more
 Where batches go:
   --base-url URL         or ANTHROPIC_BASE_URL; the key comes from ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN
+  --key-header NAME      authorization or x-api-key, where a gateway takes the key in one of them only
+  --header "NAME: VALUE" one more header that a gateway wants; may be repeated
+                         HTTPS_PROXY, HTTP_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS are honoured
   --state-dir FOLDER     the journal of runs and refreshed models, or MESSAGE_BATCHES_STATE_DIR
   --poll-interval SEC    how often to ask, instead of backing off
   --allow-failed N|N%    so many failed requests are still exit code 0

@@ -1,11 +1,12 @@
 import path from 'node:path';
-import type { BatchesApi } from '../runs/batches-api';
+import type { ApiOptions, BatchesApi } from '../runs/batches-api';
 import { type Journal, openJournal } from '../runs/journal';
+import { KEY_HEADERS } from '../runs/key-header';
 import type { Run } from '../runs/run';
 import { loadRuns } from './bundles';
 import { type Destination, destinationOf } from './destination';
 import { Failure } from './exit';
-import { onlyOne } from './flags';
+import { choiceOf, onlyOne } from './flags';
 import { stateFolder } from './state-folder';
 import type { Terminal } from './terminal';
 
@@ -20,20 +21,47 @@ export interface Session {
   apiOf(run: Run): BatchesApi;
 }
 
-export async function openSession(
-  flags: { 'base-url'?: string | undefined; 'state-dir'?: string | undefined },
-  terminal: Terminal,
-): Promise<Session> {
+export interface SessionFlags {
+  readonly 'base-url'?: string | undefined;
+  readonly 'state-dir'?: string | undefined;
+  readonly 'key-header'?: string | undefined;
+  readonly header?: readonly string[] | undefined;
+}
+
+/** What a gateway wants otherwise than the API: `--key-header x-api-key`, `--header 'team: support'`. */
+function gatewayOf({ 'key-header': keyHeader, header = [] }: SessionFlags): Pick<ApiOptions, 'keyHeader' | 'headers'> {
+  const headers = header.map((each) => {
+    const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(each) ?? [];
+    if (!name || value === undefined) throw new Failure(`--header takes "name: value", not "${each}".`);
+    return [name, value] as const;
+  });
+  return {
+    ...(keyHeader !== undefined && { keyHeader: choiceOf('key-header', keyHeader, KEY_HEADERS) }),
+    headers: Object.fromEntries(headers),
+  };
+}
+
+export async function openSession(flags: SessionFlags, terminal: Terminal): Promise<Session> {
   const journal = await openJournal(stateFolder(flags['state-dir'], terminal), (file) =>
     terminal.say(`An entry of the journal could not be read and was put aside: ${file}`),
   );
+  const gateway = gatewayOf(flags);
+  const apis = new Map<string, BatchesApi>();
+  // One for all calls: it has learned in which header the server takes the key.
+  const newApi = (options: ApiOptions): BatchesApi => {
+    const name = JSON.stringify([options.baseUrl, options.apiVersion, options.betas]);
+    const agent = loadRuns().environmentProxy(options.baseUrl);
+    const api = apis.get(name) ?? loadRuns().createBatchesApi({ ...options, ...gateway, agent });
+    apis.set(name, api);
+    return api;
+  };
   const destination = () => destinationOf(flags['base-url'], terminal);
   return {
     journal,
     destination,
     apiFor({ apiVersion, betas }) {
       const { baseUrl, auth } = destination();
-      return loadRuns().createBatchesApi({ baseUrl, auth, apiVersion, betas });
+      return newApi({ baseUrl, auth, apiVersion, betas });
     },
     apiOf({ baseUrl, apiVersion, betas }) {
       const at = destination();
@@ -42,7 +70,7 @@ export async function openSession(
           `This batch lives at ${baseUrl}, and the key at hand is for ${at.baseUrl}: use --base-url ${baseUrl}.`,
         );
       }
-      return loadRuns().createBatchesApi({ baseUrl, auth: at.auth, apiVersion, betas });
+      return newApi({ baseUrl, auth: at.auth, apiVersion, betas });
     },
   };
 }

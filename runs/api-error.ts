@@ -5,7 +5,7 @@ import {
   APIUserAbortError,
 } from '@anthropic-ai/sdk/core/error';
 import { BILLING_ANSWER } from '../batch/api-fault';
-import { canceled, isRunError, RunError, type RunErrorKind } from './run-error';
+import { canceled, isRunError, RunError, type RunErrorDetails, type RunErrorKind } from './run-error';
 
 /** Whom we asked, as a person would name it: `api.anthropic.com`, `API key …x4f2`. */
 export interface Asked {
@@ -76,9 +76,16 @@ function answerError(error: APIError, asked: Asked): RunError {
       details,
     );
   }
+  if (status === 404 && !error.type) return noSuchPlace(error, asked, details);
   const kind = kindOf(error, status);
   const said = error.apiMessage ? `: ${error.apiMessage}` : ` (HTTP status ${status}).`;
   return new RunError(kind, SENTENCES[kind]?.(asked, said) ?? `${asked.host}${said}`, details);
+}
+
+/** A gateway that knows no such path says so in its own way. */
+function noSuchPlace({ headers }: APIError, { host }: Asked, details: RunErrorDetails): RunError {
+  const isPage = headers?.get('content-type')?.includes('html');
+  return new RunError('server', `${host} does not offer Message Batches (404${isPage ? ', HTML' : ''}).`, details);
 }
 
 function kindOf(error: APIError, status: number): RunErrorKind {

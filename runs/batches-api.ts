@@ -1,9 +1,11 @@
+import type { Agent } from 'node:http';
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Batches, type MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches';
 import { type ModelInfo, Models } from '@anthropic-ai/sdk/resources/models';
 import { isObject } from '../batch/json';
 import { type Asked, notTheApi, retryAfterMs, toRunError } from './api-error';
 import { withDeadline } from './deadline';
+import { type KeyHeader, KeyInHeader } from './key-header';
 import { nodeFetch } from './node-fetch';
 import { type Account, keyTail } from './run';
 import { RunError } from './run-error';
@@ -17,6 +19,12 @@ export interface ApiOptions {
   readonly apiVersion: string;
   /** The values of the `anthropic-beta` header. */
   readonly betas: readonly string[];
+  /** Where the key goes; learned from a 401 where it is not set. */
+  readonly keyHeader?: KeyHeader | undefined;
+  /** More headers that a gateway wants. They replace none of ours. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The way there, if not the direct one. */
+  readonly agent?: Agent | undefined;
 }
 
 /** A create body whose length is known before its first byte is. */
@@ -82,6 +90,7 @@ const HEADERS = [
   'content-type',
   'user-agent',
 ];
+const RESERVED: readonly string[] = [...HEADERS, 'x-api-key', 'host', 'connection', 'transfer-encoding'];
 
 /**
  * The API at one address with one key, one version and one set of betas. Nothing is read from the environment. Throws
@@ -90,12 +99,13 @@ const HEADERS = [
 export function createBatchesApi(options: ApiOptions): BatchesApi {
   const { baseUrl, apiVersion, betas } = options;
   const asked = whoIsAsked(options);
-  const client = newClient(options);
+  const key = new KeyInHeader(options.keyHeader);
+  const client = newClient(options, key);
   const batches = new Batches(client);
   const fail = (error: unknown): never => {
     throw toRunError(error, asked);
   };
-  return {
+  const api: BatchesApi = {
     baseUrl,
     apiVersion,
     betas,
@@ -115,7 +125,15 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
           })
           .withResponse(),
       );
-      return answerOf(await sending.catch(fail), asked);
+      const before = key.header;
+      const answer = await sending.catch(async (error: unknown) => {
+        const known = toRunError(error, asked);
+        // A list costs nothing, and tells whether it was the header.
+        if (known.kind === 'auth') await api.list({ limit: 1 }, signal).catch(() => {});
+        if (known.kind !== 'auth' || key.header === before) throw known;
+        throw new RunError('key-header', `${asked.host} takes the key as ${key.header}: it is sent so from now on.`);
+      });
+      return answerOf(answer, asked);
     },
     async retrieve(batchId, signal) {
       const asking = withDeadline(ANSWER_MS, { signal }, (combined) =>
@@ -153,15 +171,23 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
     },
     models: async (signal) => (await new Models(client).list({ limit: 1000 }, { signal }).catch(fail)).data,
   };
+  return api;
 }
 
-function newClient({ baseUrl, auth, apiVersion, betas }: ApiOptions): BaseAnthropic {
+function newClient(options: ApiOptions, key: KeyInHeader): BaseAnthropic {
+  const { baseUrl, auth, apiVersion, betas, headers: more = {}, agent } = options;
   return new BaseAnthropic({
     ...auth,
     baseURL: baseUrl,
     webhookKey: null,
     defaultHeaders: { 'anthropic-version': apiVersion, 'anthropic-beta': betas.length > 0 ? betas.join(',') : null },
-    fetch: (url, init) => nodeFetch(url, { ...init, headers: onlyOurs(init?.headers) }),
+    fetch: (url, init) => {
+      const headers = onlyOurs(init?.headers);
+      for (const [name, value] of Object.entries(more))
+        if (!RESERVED.includes(name.toLowerCase())) headers.set(name, value);
+      const isRepeatable = !(init?.body instanceof ReadableStream);
+      return key.fetch(headers, (sent) => nodeFetch(url, { ...init, headers: sent }, agent), isRepeatable);
+    },
     maxRetries: 0,
     timeout: ANSWER_MS,
     logLevel: 'off',

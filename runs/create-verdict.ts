@@ -10,12 +10,13 @@ import type { RunError } from './run-error';
 export type CreateVerdict = 'refused' | 'later' | 'at-once' | 'unknown';
 
 /** Answers that say no before anything is made, and those that ask for patience. Whatever is not here leaves it open. */
-const REFUSALS: readonly number[] = [400, 401, 402, 403, 404, 405, 411, 413, 414, 415, 422, 431, 501];
+const REFUSALS: readonly number[] = [400, 401, 402, 403, 404, 405, 407, 411, 413, 414, 415, 422, 431, 501];
 const LATER: readonly number[] = [429, 529];
 
 /** `released` is whether the last bytes of the announced `content-length` were handed to the socket. */
 export function verdictOnCreate({ status, kind }: Pick<RunError, 'status' | 'kind'>, released: boolean): CreateVerdict {
   if (kind === 'billing') return 'refused';
+  if (kind === 'key-header') return 'at-once';
   if (status !== null) {
     if (LATER.includes(status)) return 'later';
     if (REFUSALS.includes(status) || (status >= 300 && status < 400)) return 'refused';

@@ -16,14 +16,18 @@ const NO_BODY = [204, 205, 304];
  * certificate settings apply, a streamed body goes out with the exact `content-length` that the headers give and without
  * being kept in memory, and a redirect is handed back, so that a key is never sent on to another address.
  */
-export function nodeFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+export function nodeFetch(
+  input: string | URL | Request,
+  init: RequestInit = {},
+  agent?: http.Agent,
+): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);
   // Not `close`: then some servers cut the line together with an early refusal, which is lost before it is read.
   const headers = { ...Object.fromEntries(new Headers(init.headers)), connection: 'keep-alive' };
   const signal = init.signal ?? undefined;
   return new Promise((resolve, reject) => {
     const { request: open } = url.protocol === 'http:' ? http : https;
-    const request = open(url, { method: init.method ?? 'GET', headers, signal });
+    const request = open(url, { method: init.method ?? 'GET', headers, signal, ...(agent && { agent }) });
     request.setTimeout(IDLE_MS, () => request.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })));
     request.on('error', reject);
     const stopSending = send(request, init.body);

@@ -1,9 +1,10 @@
 /**
  * What went wrong, as far as a face must know it to offer the right button. `not-found` is a batch that is gone or
- * another key's; `changed` a file that is not the one that was checked; `disk` what the operating system refused.
+ * another key's; `key-header` a key that is taken in another header from now on; `changed` a file that is not the one that was checked; `disk` what the operating system refused.
  */
 export type RunErrorKind =
   | 'auth'
+  | 'key-header'
   | 'billing'
   | 'permission'
   | 'not-found'

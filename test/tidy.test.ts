@@ -22,6 +22,7 @@ const table: Readonly<Record<string, Allowed>> = {
   files: { anything: ['batch/', 'node:', 'csv-parse', 'jsonc-parser', 'picomatch'] },
   runs: { anything: below, types: [sdk] },
   'runs/batches-api.ts': { anything: [...below, 'runs/', sdk] },
+  'runs/environment-proxy.ts': { anything: ['node:', 'http-proxy-agent', 'https-proxy-agent', 'proxy-from-env'] },
   'runs/api-error.ts': { anything: [...below, 'runs/', sdk] },
   results: {
     anything: [

@@ -2,6 +2,7 @@ import type * as Runs from '../../runs/index';
 import type { Run } from '../../runs/run';
 import type { App } from './app';
 import { authForRun } from './destination';
+import { gateway } from './settings';
 
 /** The bundle that carries the SDK, loaded with the first call of the API. */
 export function runsBundle(): typeof Runs {
@@ -12,5 +13,5 @@ export function runsBundle(): typeof Runs {
 export async function apiFor(app: Pick<App, 'keys' | 'sandbox'>, run: Run): Promise<Runs.BatchesApi | null> {
   const auth = await authForRun(app, run);
   const { baseUrl, apiVersion, betas } = run;
-  return auth ? runsBundle().createBatchesApi({ baseUrl, apiVersion, betas, auth }) : null;
+  return auth ? runsBundle().createBatchesApi({ baseUrl, apiVersion, betas, auth, ...gateway() }) : null;
 }

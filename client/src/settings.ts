@@ -1,6 +1,8 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ApiOptions } from '../../runs/batches-api';
+import { KEY_HEADERS } from '../../runs/key-header';
 import { defaultStateDir } from '../../runs/state-dir';
 
 /** The folder of the journal, shared with the command line. */
@@ -13,6 +15,16 @@ export function stateDir(): string {
 export function baseUrl(): string {
   const fromEnvironment = vscode.workspace.isTrusted ? process.env.ANTHROPIC_BASE_URL?.trim() : undefined;
   return (read('baseUrl') || fromEnvironment || 'https://api.anthropic.com').replace(/\/+$/, '');
+}
+
+/** What a gateway wants otherwise than the API. Machine-wide settings: a workspace cannot set them. */
+export function gateway(): Pick<ApiOptions, 'keyHeader' | 'headers'> {
+  const settings = vscode.workspace.getConfiguration('messageBatches');
+  const keyHeader = KEY_HEADERS.find((header) => header === settings.get<string>('keyHeader'));
+  return {
+    ...(keyHeader !== undefined && { keyHeader }),
+    headers: settings.get<Record<string, string>>('headers', {}),
+  };
 }
 
 function read(name: 'stateDir' | 'baseUrl'): string {

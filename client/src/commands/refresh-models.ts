@@ -6,6 +6,7 @@ import { overlayOf } from '../../../batch/models-overlay';
 import type { App } from '../app';
 import { findDestination } from '../destination';
 import { runsBundle } from '../runs-bundle';
+import { gateway } from '../settings';
 import { refreshedSentence } from '../text/models';
 
 /** Asks the Models API what it takes by now, and has every file judged by that. What the sandbox says holds for this window only. */
@@ -14,7 +15,7 @@ export async function refreshModels(app: App): Promise<void> {
   const destination = await findDestination(app, folder);
   if (!destination) return;
   const { baseUrl, auth, sandbox } = destination;
-  const api = runsBundle().createBatchesApi({ baseUrl, auth, apiVersion: API_VERSIONS[1], betas: [] });
+  const api = runsBundle().createBatchesApi({ baseUrl, auth, apiVersion: API_VERSIONS[1], betas: [], ...gateway() });
   const title = 'Asking which models there are';
   const rows = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
     api.models(),

@@ -6,6 +6,7 @@ import type { App } from '../app';
 import type { Destination } from '../destination';
 import { reportRunError } from '../report';
 import { runsBundle } from '../runs-bundle';
+import { gateway } from '../settings';
 
 /** What a person said yes to. */
 export interface Agreed {
@@ -52,7 +53,7 @@ async function upload(
   return runsBundle().submitRun({
     draft: { source: file.fsPath, sandbox, key, resultsPath },
     check,
-    api: runsBundle().createBatchesApi({ baseUrl, auth, apiVersion, betas }),
+    api: runsBundle().createBatchesApi({ baseUrl, auth, apiVersion, betas, ...gateway() }),
     journal: await runs.journal(),
     signal: abort.signal,
     onProgress: (sent, total) => {
