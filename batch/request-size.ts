@@ -11,7 +11,7 @@ export interface SizeParts {
   readonly modelName: string;
   readonly estimate: EstimateParts;
   /** Where the last cache breakpoint is, and what stands before it. */
-  readonly cached: { readonly path: Path; readonly prefix: InputParts } | undefined;
+  readonly cached: { readonly path: Path; readonly prefix: InputParts; readonly ttl: Breakpoint['ttl'] } | undefined;
 }
 
 /** What a line has that its template has not: text in all and before the breakpoint, and `max_tokens`. */
@@ -30,7 +30,7 @@ export function sizeParts(params: JsonObject, models: ModelTable): SizeParts {
   return {
     modelName: typeof params.model === 'string' ? params.model : '',
     estimate,
-    cached: last && { path: last.path, prefix: inputParts(upTo(params, last), estimate.model) },
+    cached: last && { path: last.path, prefix: inputParts(upTo(params, last), estimate.model), ttl: last.ttl },
   };
 }
 
@@ -40,7 +40,9 @@ export function sized(
   models: ModelTable,
   { text, cachedText, maxTokens }: Addition,
 ): { readonly estimate: RequestEstimate; readonly size: RequestSize | undefined } {
-  const estimate = estimateOf(parts, models, text, maxTokens);
+  const prefix = cached && inputTokens(cached.prefix, cachedText);
+  const marked = prefix && { tokens: prefix, ttl: cached.ttl };
+  const estimate = estimateOf(parts, models, { text, maxTokens, cached: marked });
   const { model } = parts;
   if (!model) return { estimate, size: undefined };
   const asked = maxTokens ?? (typeof parts.maxTokens === 'number' ? Math.max(0, parts.maxTokens) : 0);
@@ -51,8 +53,7 @@ export function sized(
       modelName,
       maxTokens: asked,
       prompt: estimate.inputTokens,
-      shortPrefix:
-        cached && inputTokens(cached.prefix, cachedText).high < model.cache_min_tokens ? cached.path : undefined,
+      shortPrefix: prefix && prefix.high < model.cache_min_tokens ? cached.path : undefined,
     },
   };
 }

@@ -2,13 +2,15 @@ import data from '../../schemas/tokens.json';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
 import type { Model, ModelTable, Price } from './models';
 import { type Range, times } from './range';
-import { type InputParts, inputParts, inputTokens, type MoreText } from './tokens';
+import { type InputParts, inputParts, inputTokens, type MoreText, type PartTokens, partTokens } from './tokens';
 
-export type { Range };
+export type { PartTokens, Range };
 
 /** Tokens and prices of one request. */
 export interface RequestEstimate {
   readonly inputTokens: Range;
+  /** What the input is made of, each part as expected. */
+  readonly inputParts: PartTokens;
   /** `high` is `max_tokens`. */
   readonly outputTokens: Range;
   /** USD in a batch; null where the model has no price here. */
@@ -43,25 +45,40 @@ export function estimateParts(params: JsonObject, models: ModelTable): EstimateP
     input: inputParts(params, model),
     maxTokens: params.max_tokens,
     usualAnswer: usualAnswer(params) + (thinks(params, model) ? data.output.thinking : 0),
-    geoFactor: params.inference_geo === 'us' ? models.usInferenceFactor : 1,
+    geoFactor: params.inference_geo === 'us' && model?.inference_geo ? models.usInferenceFactor : 1,
   };
 }
 
-/** The estimate that the parts make, and `more` text with them. */
+/** What is marked to be cached: all that stands before the last mark, and for how long. */
+export interface CachedPrefix {
+  readonly tokens: Range;
+  readonly ttl: '5m' | '1h';
+}
+
+/** What is not in the parts of an estimate. */
+export interface EstimateMore {
+  readonly text?: MoreText;
+  /** In the place of the parts' own. */
+  readonly maxTokens?: number | undefined;
+  readonly cached?: CachedPrefix | undefined;
+}
+
+/** The estimate that the parts make, and `more` with them. */
 export function estimateOf(
   { model, input, usualAnswer, geoFactor, ...parts }: EstimateParts,
   models: ModelTable,
-  more?: MoreText,
-  maxTokens = parts.maxTokens,
+  { text, maxTokens, cached }: EstimateMore = {},
 ): RequestEstimate {
-  const tokens = inputTokens(input, more);
-  const outputTokens = estimateOutputTokens(usualAnswer, maxTokens);
-  const standardUsd = model ? costOf(model, tokens, outputTokens, geoFactor / 1_000_000) : null;
+  const tokens = inputTokens(input, text);
+  const outputTokens = estimateOutputTokens(usualAnswer, maxTokens ?? parts.maxTokens);
+  const standardUsd = model
+    ? costOf(model, { input: tokens, output: outputTokens, cached }, geoFactor / 1_000_000)
+    : null;
   const usd = standardUsd && {
     input: times(standardUsd.input, models.batchFactor),
     output: times(standardUsd.output, models.batchFactor),
   };
-  return { inputTokens: tokens, outputTokens, usd, standardUsd };
+  return { inputTokens: tokens, inputParts: partTokens(input, text), outputTokens, usd, standardUsd };
 }
 
 /** Nothing is known of an answer before it is there but its bound, and how long such answers mostly are. */
@@ -81,16 +98,29 @@ function thinks({ thinking }: JsonObject, model: Model | undefined): boolean {
   return model?.thinking?.default === 'always' || model?.thinking?.default === 'on';
 }
 
-function costOf(model: Model, input: Range, output: Range, perToken: number): Cost | null {
+interface Tokens {
+  readonly input: Range;
+  readonly output: Range;
+  readonly cached: CachedPrefix | undefined;
+}
+
+/**
+ * What is cached is at best read, and at worst written. Which of both it will be is a matter of the other requests and of
+ * luck, so that as expected it costs what it costs without a cache.
+ */
+function costOf(model: Model, { input, output, cached }: Tokens, perToken: number): Cost | null {
   const atLow = priceAt(model, input.low);
   const atExpected = priceAt(model, input.expected);
   const atHigh = priceAt(model, input.high);
   if (!atLow || !atExpected || !atHigh) return null;
+  const prefix = cached && cached.tokens.high >= model.cache_min_tokens ? cached : undefined;
+  const saved = prefix ? Math.min(prefix.tokens.low, input.low) * (atLow.input - atLow.cache_read) : 0;
+  const added = prefix ? prefix.tokens.high * (writePrice(atHigh, prefix.ttl) - atHigh.input) : 0;
   return {
     input: {
-      low: input.low * atLow.input * perToken,
+      low: (input.low * atLow.input - saved) * perToken,
       expected: input.expected * atExpected.input * perToken,
-      high: input.high * atHigh.input * perToken,
+      high: (input.high * atHigh.input + added) * perToken,
     },
     output: {
       low: output.low * atLow.output * perToken,
@@ -98,6 +128,10 @@ function costOf(model: Model, input: Range, output: Range, perToken: number): Co
       high: output.high * atHigh.output * perToken,
     },
   };
+}
+
+function writePrice(price: Price, ttl: CachedPrefix['ttl']): number {
+  return ttl === '1h' ? price.cache_write_1h : price.cache_write_5m;
 }
 
 /** The whole request costs more where its prompt is longer than the model's first tier. */

@@ -69,6 +69,20 @@ export function inputTokens({ weight, text, foreign, media }: InputParts, more: 
   };
 }
 
+/** Tokens by part, as expected. */
+export interface PartTokens extends Readonly<Record<Part, number>> {
+  readonly media: number;
+}
+
+export function partTokens({ weight, media }: InputParts, more: MoreText = NO_MORE): PartTokens {
+  return {
+    system: (weight.system + more.system) / 1000,
+    tools: weight.tools / 1000,
+    messages: (weight.messages + more.weight - more.system) / 1000,
+    media: media.expected,
+  };
+}
+
 export const NO_MORE: MoreText = { weight: 0, foreign: 0, system: 0 };
 
 /** What the API tells the model before the conversation begins … */
