@@ -20,30 +20,39 @@ export interface TextWeights {
 /** The byte that is taken to stand before a text. */
 export const START = 0x0a;
 
-/** Levels of likelihood: each is written as one digit of this base. */
-const LEVELS = 36;
+/** Likelihoods are written as digits: by their character codes, up to the highest, which is sure. */
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
+const HIGHEST = DIGITS.length - 1;
+const LEVELS = new Uint8Array(0x80);
+for (let level = 0; level <= HIGHEST; level++) LEVELS[DIGITS.charCodeAt(level)] = level;
 
 export const textWeights: Readonly<Record<Family, TextWeights>> = {
   old: scaledWeights(data.families.old.text),
   new: scaledWeights(data.families.new.text),
 };
 
-/** The table of boundaries, with each kind of character scaled. */
+/** The table of boundaries, with each kind of character scaled. Every process begins with two of them: it has to be quick. */
 export function scaledWeights(scale: Readonly<Record<TextKind, number>>): TextWeights {
   const ofPair = new Int16Array(0x10000);
+  const ofAscii = Array.from({ length: 0x80 }, (_, byte) => (1000 / HIGHEST) * scale[kindOfAscii(byte)]);
+  const accented = (1000 / HIGHEST) * scale.accented;
+  const script = (1000 / HIGHEST) * scale.script;
   for (const [key, row] of Object.entries(data.boundaries.behind)) {
     const before = Number.parseInt(key, 16);
     for (let byte = 0; byte < row.length; byte++) {
-      const likelihood = Number.parseInt(row.charAt(byte), LEVELS) / (LEVELS - 1);
-      ofPair[(before << 8) | byte] = Math.round(1000 * likelihood * scale[kindOf(before, byte)]);
+      // Bytes beyond ASCII are told apart by the first byte of their character, where that is one of the two.
+      const most = ofAscii[byte] ?? (isAccented(byte) || isAccented(before) ? accented : script);
+      const pair = (before << 8) | byte;
+      ofPair[pair] = Math.round(LEVELS[row.charCodeAt(byte)]! * most);
     }
   }
-  return { ofPair, inString: ofPair.map((weight, pair) => (needsEscape(pair & 0xff) ? -1 : weight)) };
+  const inString = ofPair.slice();
+  for (let byte = 0; byte < 0x80; byte++)
+    if (needsEscape(byte)) for (let pair = byte; pair < inString.length; pair += 0x100) inString[pair] = -1;
+  return { ofPair, inString };
 }
 
-/** Bytes beyond ASCII are told apart by the first byte of their character, where that is one of the two. */
-function kindOf(before: number, byte: number): TextKind {
-  if (byte >= 0x80) return isAccented(byte) || isAccented(before) ? 'accented' : 'script';
+function kindOfAscii(byte: number): TextKind {
   const character = String.fromCharCode(byte);
   if (/[a-zA-Z]/.test(character)) return 'letter';
   if (/[0-9]/.test(character)) return 'digit';

@@ -1,4 +1,4 @@
-import { unzlibSync } from 'fflate';
+import { unzlibSync } from 'fflate/browser';
 import { remembered } from '../remembered';
 import { decoded } from './base64';
 
