@@ -10,6 +10,7 @@ import { overlaid } from '../batch/models-overlay';
 import { counted, usd } from '../batch/wording';
 import { checkFile } from '../files/check-file';
 import type { FileCheck } from '../files/file-check';
+import { Helper } from '../files/helper';
 import { type Judgement, judgementFor } from '../files/judgement';
 import { namedAsBatch } from '../files/named-as-batch';
 import { readSettings } from '../files/settings-file';
@@ -25,7 +26,12 @@ export interface JudgeOptions {
   /** USD, before what the settings file says. */
   readonly maxCost?: number | undefined;
   readonly onLine?: (line: number, analysis: LineAnalysis) => void;
+  /** It may be sent after this. */
+  readonly hashed?: boolean;
 }
+
+/** Of two processors a large file gets both. */
+const helper = new Helper(path.join(__dirname, 'check-worker.js'));
 
 /** One file, judged. */
 export interface Judged {
@@ -50,9 +56,10 @@ export async function judge(file: string, options: JudgeOptions, terminal: Termi
   const onDisk = spool?.file ?? path.resolve(terminal.cwd, file);
   try {
     const { context, judgedBy } = judgement;
-    const { limit, onLine } = options;
+    const { limit, onLine, hashed } = options;
     const asBatch = file === '-' || (await namedAsBatch(onDisk));
-    const check = await checkFile(onDisk, { context, judgedBy, limit, asBatch, onLine, signal: terminal.signal });
+    const { signal } = terminal;
+    const check = await checkFile(onDisk, { context, judgedBy, limit, asBatch, onLine, hashed, helper, signal });
     const maxCost = options.maxCost ?? judgement.maxCost;
     return { path: file, check, judgement, tooExpensive: maxCost === null ? null : tooExpensive(check, maxCost) };
   } catch (error) {

@@ -81,7 +81,8 @@ export async function submitOnce(
 
 async function judgedForSubmission(file: string, flags: SubmissionFlags, terminal: Terminal): Promise<Judged> {
   if (file === '-') throw new Failure('Only a file can be submitted: its results and a retry need a place beside it.');
-  const options = { flags: judgingOf(flags), limit: SHOWN_PROBLEMS, maxCost: numberOf('max-cost', flags['max-cost']) };
+  const maxCost = numberOf('max-cost', flags['max-cost']);
+  const options = { flags: judgingOf(flags), limit: SHOWN_PROBLEMS, maxCost, hashed: true };
   const judged = await judge(file, options, terminal);
   if (!isJudged(judged)) throw new Failure(`${file}: ${judged.error}`);
   const { kind, problems } = judged.check;

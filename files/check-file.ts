@@ -1,37 +1,26 @@
-import { createHash } from 'node:crypto';
-import type { LineAnalysis } from '../batch/analysis';
-import type { Context } from '../batch/context';
 import { bodyBytes, duplicatesOf, fileFindings, viewOf } from '../batch/file-findings';
 import type { Finding } from '../batch/finding';
 import { addFinding, type FoundKinds } from '../batch/found-kinds';
 import { MAX_REQUESTS } from '../batch/limits';
-import { LineJudge } from '../batch/line-judge';
 import { foreignFindings, notTextFindings } from '../batch/lint';
 import { modelCounts } from '../batch/model-count';
 import { selectProblems } from '../batch/problems';
 import { ruleById } from '../batch/rules';
 import { addTally, newTally, type Tally } from '../batch/tally';
-import { BodyParts } from './body-parts';
+import { bodyHashOf } from './body-hash';
 import type { FileCheck, JudgedBy } from './file-check';
 import { type FileHead, readHead } from './head';
-import type { Helper, HelperJob } from './helper';
-import { InOrder } from './in-order';
-import { type JudgedLines, judgeLines, type Lines } from './judge-lines';
-import type { RawLine } from './line-splitter';
+import { type JudgeFileOptions, judgeFile } from './judge-file';
 import { LinesOnDisk } from './lines-on-disk';
-import { type FileIdentity, identityOf, type ReadOptions, readChunks } from './read-lines';
+import type { JudgedRange } from './range-judge';
+import { FileChangedError, type FileIdentity, identityOf, isSame } from './read-lines';
 
-export interface CheckOptions extends ReadOptions {
-  readonly context: Context;
+export interface CheckOptions extends JudgeFileOptions {
   readonly judgedBy: JudgedBy;
-  /** The most problems that are shown; Infinity for all. */
-  readonly limit: number;
   /** Judge it as a batch file even where nothing says that it is one: a person named it. */
   readonly asBatch?: boolean;
-  /** Gets each line (0-based) as it is judged, for who wants more than totals. */
-  readonly onLine?: (line: number, analysis: LineAnalysis) => void;
-  /** Another thread that judges some of the lines; not with `onLine`. */
-  readonly helper?: Helper;
+  /** It may be sent after this: what is sent will be held against the hash. */
+  readonly hashed?: boolean;
 }
 
 /**
@@ -44,7 +33,7 @@ export async function checkFile(path: string, options: CheckOptions): Promise<Fi
   const check = new StreamCheck(path, options);
   for (const finding of wholeFileFindings(head, options)) check.add(finding);
   const isRead = kind === 'batch' && !head.notText;
-  return check.result(kind, isRead ? await check.read() : await identityOf(path));
+  return check.result(kind, isRead ? await check.read() : { identity: await identityOf(path), sha256: null });
 }
 
 function wholeFileFindings(
@@ -55,14 +44,15 @@ function wholeFileFindings(
   return notText && (asBatch || kind === 'batch') ? notTextFindings(notText, context) : [];
 }
 
-/** Bytes of a file from which a second thread brings more than its start costs. */
-const WORTH_HELP = 4 << 20;
+/** What the file was, and the hash of its body where it was asked for. */
+interface FileRead {
+  readonly identity: FileIdentity;
+  readonly sha256: string | null;
+}
 
 /** The state of one check while the lines go by. */
 class StreamCheck {
   readonly #total: Tally;
-  readonly #judge: LineJudge;
-  readonly #hash = createHash('sha256');
   /** By line. */
   readonly #ids: (string | undefined)[] = [];
   readonly #distinct = new Set<string>();
@@ -70,16 +60,13 @@ class StreamCheck {
   /** 0-based lines with an error. */
   readonly #refused = new Set<number>();
   readonly #lines = new LinesOnDisk();
-  readonly #parts = new BodyParts((line, isRequest) => this.#note(line, isRequest));
   #firstLineOver: number | null = null;
-  #requests = 0;
 
   constructor(
     readonly path: string,
     readonly options: CheckOptions,
   ) {
     this.#total = newTally(options.limit);
-    this.#judge = new LineJudge(options.context);
   }
 
   /** Takes a finding about the file itself, or one that only the whole of it shows. */
@@ -88,65 +75,29 @@ class StreamCheck {
     if (finding.severity === 'error') this.#refused.add(line);
   }
 
-  async read(): Promise<FileIdentity> {
-    const { context, limit, helper, onLine } = this.options;
-    const isLarge = (await identityOf(this.path)).size > WORTH_HELP;
-    const job = isLarge && !onLine ? helper?.begin(context, limit) : undefined;
-    try {
-      const identity = await this.#readWith(job);
-      this.#addFileFindings();
-      return identity;
-    } finally {
-      job?.end();
-    }
+  async read(): Promise<FileRead> {
+    const { hashed, signal } = this.options;
+    const [identity, hash] = await Promise.all([
+      judgeFile(this.path, this.options, (judged) => this.#take(judged)),
+      hashed ? bodyHashOf(this.path, signal) : undefined,
+    ]);
+    if (hash && !isSame(hash.identity, identity)) throw new FileChangedError(this.path);
+    this.#addFileFindings();
+    return { identity, sha256: hash?.sha256 ?? null };
   }
 
-  async #readWith(job: HelperJob | undefined): Promise<FileIdentity> {
-    const judged = new InOrder((lines: JudgedLines) => this.#take(lines));
-    const chunks = readChunks(this.path, { ...this.options, blocking: true });
-    for (;;) {
-      const { done, value } = await chunks.next();
-      const lines = done ? this.#parts.end() : this.#parts.push(value);
-      this.#hash.update(lines.bytes);
-      if (job && this.options.helper?.isFree) judged.announce(this.#handed(lines, job));
-      else judged.add(this.#judged(lines));
-      if (!done) continue;
-      await judged.all();
-      return value;
-    }
-  }
-
-  #judged(lines: Lines): JudgedLines {
-    const { limit, onLine } = this.options;
-    const judged = judgeLines(
-      lines,
-      this.#judge,
-      limit,
-      onLine && ((line, analysis) => onLine(this.#total.lines + line, analysis)),
-    );
-    this.#parts.recycle(lines);
-    return judged;
-  }
-
-  async #handed(lines: Lines, job: HelperJob): Promise<JudgedLines> {
-    const { judged, bytes } = await job.judge(lines);
-    this.#parts.recycle({ bytes });
-    return judged;
-  }
-
-  #take({ tally, ids, refused }: JudgedLines): void {
-    for (const line of refused) this.#refused.add(this.#total.lines + line);
+  #take({ tally, ids, refused, blank, starts, lengths }: JudgedRange): void {
+    const first = this.#total.lines;
+    for (const line of refused) this.#refused.add(first + line);
+    this.#lines.add(starts, lengths);
+    const over = MAX_REQUESTS - this.#total.requests;
+    if (this.#firstLineOver === null && tally.requests > over) this.#firstLineOver = first + requestAt(over, blank);
     addTally(this.#total, tally);
     for (const id of ids) {
       this.#ids.push(id);
       const before = this.#distinct.size;
       if (id !== undefined && this.#distinct.add(id).size === before) this.#repeated.add(id);
     }
-  }
-
-  #note(line: RawLine, isRequest: boolean): void {
-    this.#lines.add(line);
-    if (isRequest && ++this.#requests === MAX_REQUESTS + 1) this.#firstLineOver = this.#lines.count - 1;
   }
 
   #addFileFindings(): void {
@@ -157,13 +108,13 @@ class StreamCheck {
   }
 
   /** The lines that are shown are read once more, to find the places in them. */
-  result(kind: FileCheck['kind'], identity: FileIdentity): FileCheck {
+  result(kind: FileCheck['kind'], { identity, sha256 }: FileRead): FileCheck {
     const { requests, estimate, models, kinds } = this.#total;
     return {
       kind,
       requests,
       bytes: bodyBytes(this.#total),
-      sha256: this.#hash.digest('hex'),
+      sha256,
       ...identity,
       ...this.#lines.locating(this.path, identity, (locate) => selectProblems(kinds, locate)),
       refusedLines: [...this.#refused].sort((a, b) => a - b),
@@ -173,6 +124,13 @@ class StreamCheck {
       judgedBy: this.options.judgedBy,
     };
   }
+}
+
+/** The position of the request of this 0-based number, among lines of which some are blank. */
+function requestAt(number: number, blank: readonly number[]): number {
+  let line = number;
+  for (const each of blank) if (each <= line) line++;
+  return line;
 }
 
 /** Whether an error is among what was found that would refuse the whole batch at create. */

@@ -39,7 +39,7 @@ export class CheckThread {
   /** As `checkFile`. A stop takes effect at once. */
   async check(
     path: string,
-    { context, judgedBy, limit, asBatch = false, signal, onProgress }: ThreadCheckOptions,
+    { context, judgedBy, limit, asBatch = false, hashed = false, signal, onProgress }: ThreadCheckOptions,
   ): Promise<FileCheck> {
     signal?.throwIfAborted();
     const check = this.#checks++;
@@ -53,7 +53,7 @@ export class CheckThread {
           else if ('result' in news) resolve(news.result);
           else reject(Object.assign(new Error(news.error.message), news.error));
         });
-        this.#tell({ check, path, context: plainContext(context), judgedBy, limit, asBatch });
+        this.#tell({ check, path, context: plainContext(context), judgedBy, limit, asBatch, hashed });
       });
     } finally {
       signal?.removeEventListener('abort', stop);

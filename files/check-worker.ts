@@ -1,14 +1,14 @@
 import { parentPort } from 'node:worker_threads';
-import { LineJudge } from '../batch/line-judge';
 import { checkFile } from './check-file';
 import type { CheckNews, CheckTask } from './check-thread';
 import { Helper, type HelperAnswer, type HelperTask } from './helper';
-import { judgeLines } from './judge-lines';
+import type { LineRange } from './line-ranges';
 import { contextOf } from './plain-context';
+import { RangeJudge } from './range-judge';
 
 /** The thread behind `CheckThread`, which checks whole files, and behind `Helper`, which judges some of their lines. */
 const stops = new Map<number, AbortController>();
-const jobs = new Map<number, { readonly judge: LineJudge; readonly limit: number }>();
+const jobs = new Map<number, RangeJudge>();
 const helper = new Helper(__filename);
 
 parentPort?.on('message', (task: CheckTask | HelperTask) => {
@@ -40,12 +40,15 @@ async function check({ check, context, path, ...options }: Extract<CheckTask, { 
 }
 
 function help(task: HelperTask): void {
-  const job = jobs.get(task.job);
-  if ('context' in task) jobs.set(task.job, { judge: new LineJudge(contextOf(task.context)), limit: task.limit });
+  if ('context' in task) jobs.set(task.job, new RangeJudge(task.file, contextOf(task.context), task.limit));
   else if ('over' in task) jobs.delete(task.job);
-  else if (job) {
-    const { bytes } = task.lines;
-    const answer: HelperAnswer = { judged: judgeLines(task.lines, job.judge, job.limit), bytes };
-    parentPort?.postMessage(answer, [bytes.buffer as ArrayBuffer]);
+  else parentPort?.postMessage(answerTo(task));
+}
+
+function answerTo({ job, range }: Extract<HelperTask, { range: LineRange }>): HelperAnswer {
+  try {
+    return { judged: jobs.get(job)?.judge(range) };
+  } catch (error) {
+    return { error: error as Error };
   }
 }

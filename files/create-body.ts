@@ -5,8 +5,8 @@ const COMMA = 0x2c;
 const CLOSE = Buffer.from(']}');
 const NOTHING = Buffer.alloc(0);
 
-/** Gets a line, whether it is a request (a blank one is none), and where it begins in the bytes that are being made. */
-export type OnLine = (line: RawLine, isRequest: boolean, at: number) => void;
+/** Gets a line, and whether it is a request: a blank one is none. */
+export type OnLine = (line: RawLine, isRequest: boolean) => void;
 
 /**
  * Turns the bytes of a batch file into those of the create body it makes: `{"requests":[`, the lines joined by commas,
@@ -20,12 +20,10 @@ export class CreateBody {
   requests = 0;
   readonly #splitter = new LineSplitter();
   readonly #onLine: OnLine;
-  readonly #allocate: (size: number) => Uint8Array;
 
-  /** `onLine` is given every line; `allocate` gives memory of at least so many bytes. */
-  constructor(onLine: OnLine = () => {}, allocate: (size: number) => Uint8Array = Buffer.allocUnsafe) {
+  /** `onLine` is given every line. */
+  constructor(onLine: OnLine = () => {}) {
     this.#onLine = onLine;
-    this.#allocate = allocate;
   }
 
   /** The next bytes of the file; returns the next of the body. */
@@ -42,7 +40,7 @@ export class CreateBody {
     const open = this.bytes === 0 ? OPEN : NOTHING;
     let size = open.length + close.length;
     for (const { from, to } of lines) size += to - from + 1;
-    const joined = this.#allocate(size);
+    const joined = Buffer.allocUnsafe(size);
     joined.set(open);
     let at = open.length;
     const commas: number[] = [];
@@ -50,7 +48,7 @@ export class CreateBody {
     for (const line of lines) {
       const isRequest = !line.isBlank;
       if (isRequest && this.requests++ > 0) commas.push(at++);
-      this.#onLine(line, isRequest, at);
+      this.#onLine(line, isRequest);
       if (!isRequest) continue;
       run.add(line, at);
       at += line.to - line.from;

@@ -11,7 +11,7 @@ export interface FileCheck {
   readonly requests: number;
   /** Size of the create body that this file makes. */
   readonly bytes: number;
-  /** SHA-256 of that body in hexadecimal; null for an open document, whose bytes are not on disk yet. */
+  /** SHA-256 of that body in hexadecimal; null where it was not asked for. */
   readonly sha256: string | null;
   /** The file as it was read: what is different now was changed since. */
   readonly size: number;

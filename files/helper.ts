@@ -1,46 +1,43 @@
 import { Worker } from 'node:worker_threads';
 import type { Context } from '../batch/context';
-import type { JudgedLines, Lines } from './judge-lines';
+import type { LineRange } from './line-ranges';
 import { type PlainContext, plainContext } from './plain-context';
+import type { JudgedRange } from './range-judge';
 
-/** What a helper is told: by what to judge the lines of a job, lines of it, and that it is over. */
+/** What a helper is told: by what to judge ranges of an open file, one of those, and that the job is over. */
 export type HelperTask =
-  | { readonly job: number; readonly context: PlainContext; readonly limit: number }
-  | { readonly job: number; readonly lines: Lines }
+  | { readonly job: number; readonly file: number; readonly context: PlainContext; readonly limit: number }
+  | { readonly job: number; readonly range: LineRange }
   | { readonly job: number; readonly over: true };
 
-/** What it answers to lines. Their memory comes back with it. */
-export interface HelperAnswer {
-  readonly judged: JudgedLines;
-  readonly bytes: Uint8Array;
-}
+/** What it answers to a range. */
+export type HelperAnswer = { readonly judged: JudgedRange | undefined } | { readonly error: Error };
 
-/** Lines that wait at a helper, beside those it is judging, so that it is never idle. */
-const MOST_WAITING = 4;
+/** Ranges that wait at a helper, with the one it is judging, so that it is never idle. */
+const MOST_WAITING = 3;
 
 /** A second thread that judges lines for one that checks a file. It is started when it is first needed. */
 export class Helper {
   #worker: Worker | undefined;
   #jobs = 0;
-  readonly #waiting: { resolve(answer: HelperAnswer): void; reject(error: Error): void }[] = [];
+  readonly #waiting: { resolve(judged: JudgedRange | undefined): void; reject(error: Error): void }[] = [];
 
   /** `file` is the script of the thread. */
   constructor(private readonly file: string) {}
 
-  /** Lines that are given now will be judged soon. */
-  get isFree(): boolean {
-    return this.#waiting.length < MOST_WAITING;
-  }
-
-  /** Begins a job, whose lines are all judged by the same. */
-  begin(context: Context, limit: number): HelperJob {
+  /** Begins a job, whose ranges are all of one open file, by its descriptor, and judged by the same. */
+  begin(file: number, context: Context, limit: number): HelperJob {
     const job = this.#jobs++;
-    this.#tell({ job, context: plainContext(context), limit });
+    this.#tell({ job, file, context: plainContext(context), limit });
+    const isFree = () => this.#waiting.length < MOST_WAITING;
     return {
-      judge: (lines) =>
+      get isFree() {
+        return isFree();
+      },
+      judge: (range) =>
         new Promise((resolve, reject) => {
           this.#waiting.push({ resolve, reject });
-          this.#tell({ job, lines }, [lines.bytes.buffer as ArrayBuffer]);
+          this.#tell({ job, range });
         }),
       end: () => this.#tell({ job, over: true }),
     };
@@ -50,18 +47,20 @@ export class Helper {
     void this.#worker?.terminate();
   }
 
-  #tell(task: HelperTask, transferred: readonly ArrayBuffer[] = []): void {
+  #tell(task: HelperTask): void {
     this.#worker ??= this.#start();
     // Only while it owes an answer does it keep the process alive.
     if (this.#waiting.length > 0) this.#worker.ref();
-    this.#worker.postMessage(task, transferred);
+    this.#worker.postMessage(task);
   }
 
   #start(): Worker {
     const worker = new Worker(this.file);
     worker.unref();
     worker.on('message', (answer: HelperAnswer) => {
-      this.#waiting.shift()?.resolve(answer);
+      const asked = this.#waiting.shift();
+      if ('error' in answer) asked?.reject(answer.error);
+      else asked?.resolve(answer.judged);
       if (this.#waiting.length === 0) worker.unref();
     });
     worker.on('error', (error) => this.#ended(error));
@@ -75,9 +74,11 @@ export class Helper {
   }
 }
 
-/** Lines of one file that a helper judges. */
+/** Ranges of one open file that a helper judges. */
 export interface HelperJob {
-  /** The lines' memory is the helper's until the answer brings it back. */
-  judge(lines: Lines): Promise<HelperAnswer>;
+  /** A range that is given now will be judged soon. */
+  readonly isFree: boolean;
+  /** As `RangeJudge.judge`. The file stays open until it is settled. */
+  judge(range: LineRange): Promise<JudgedRange | undefined>;
   end(): void;
 }

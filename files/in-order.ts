@@ -27,6 +27,11 @@ export class InOrder<T> {
     await Promise.all(this.#awaited);
   }
 
+  /** Nothing is awaited any more, whatever became of it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#awaited);
+  }
+
   #handOn(): void {
     for (let first = this.#slots[0]; first && 'value' in first; first = this.#slots[0]) {
       this.#slots.shift();

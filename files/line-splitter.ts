@@ -46,7 +46,7 @@ export class LineSplitter {
     for (;;) {
       const end = lineEnd(chunk, from, hasCr);
       if (end === -1 || (chunk[end] === CR && end === chunk.length - 1)) break;
-      const eol = chunk[end] === LF ? '\n' : chunk[end + 1] === LF ? '\r\n' : '\r';
+      const eol = eolAt(chunk, end);
       lines.push(this.#line(chunk, from, end, eol));
       from = end + eol.length;
     }
@@ -83,12 +83,36 @@ export class LineSplitter {
       this.#carry = [];
       return this.#line(whole, 0, whole.length, eol);
     }
-    const mark = hasMark(memory, from, to);
-    const skipped = mark ? BYTE_ORDER_MARK.length : 0;
-    const line = new RawLine(memory, from + skipped, to, this.#start + skipped, eol, mark);
+    const line = rawLine(memory, from, to, this.#start, eol);
     this.#start += to - from + eol.length;
     return line;
   }
+}
+
+/** The lines of bytes that end where a line ends, from their beginning on. None is copied. */
+export function linesOf(bytes: Uint8Array): RawLine[] {
+  const lines: RawLine[] = [];
+  const hasCr = bytes.includes(CR);
+  for (let from = 0; from < bytes.length; ) {
+    const end = lineEnd(bytes, from, hasCr);
+    const to = end < 0 ? bytes.length : end;
+    const eol = end < 0 ? '' : eolAt(bytes, end);
+    lines.push(rawLine(bytes, from, to, from, eol));
+    from = to + eol.length;
+  }
+  return lines;
+}
+
+/** `start` is where it begins with its mark. */
+function rawLine(memory: Uint8Array, from: number, to: number, start: number, eol: RawLine['eol']): RawLine {
+  const mark = hasMark(memory, from, to);
+  const skipped = mark ? BYTE_ORDER_MARK.length : 0;
+  return new RawLine(memory, from + skipped, to, start + skipped, eol, mark);
+}
+
+function eolAt(bytes: Uint8Array, at: number): '\n' | '\r\n' | '\r' {
+  if (bytes[at] === LF) return '\n';
+  return bytes[at + 1] === LF ? '\r\n' : '\r';
 }
 
 function hasMark(memory: Uint8Array, from: number, to: number): boolean {

@@ -1,21 +1,17 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parseTree, rangeOf } from '../batch/json-tree';
 import type { Locate } from '../batch/problems';
-import type { RawLine } from './line-splitter';
-import { FileChangedError, type FileIdentity } from './read-lines';
+import { FileChangedError, type FileIdentity, identityIn, isSame } from './read-lines';
 
 /** Where the lines of a file stand, so that single ones can be read again. */
 export class LinesOnDisk {
   readonly #starts: number[] = [];
   readonly #lengths: number[] = [];
 
-  get count(): number {
-    return this.#starts.length;
-  }
-
-  add({ start, from, to }: RawLine): void {
-    this.#starts.push(start);
-    this.#lengths.push(to - from);
+  /** Adds the lines that come next: where each begins, and its length in bytes. */
+  add(starts: readonly number[], lengths: readonly number[]): void {
+    for (const start of starts) this.#starts.push(start);
+    for (const length of lengths) this.#lengths.push(length);
   }
 
   /**
@@ -30,8 +26,7 @@ export class LinesOnDisk {
         if (last.line !== line) last = { line, ...this.#read(file, line) };
         return rangeOf(last.text, place, last.tree);
       });
-      const { size, mtimeMs } = fstatSync(file);
-      if (size !== identity.size || mtimeMs !== identity.mtimeMs) throw new FileChangedError(path);
+      if (!isSame(identity, identityIn(fstatSync(file)))) throw new FileChangedError(path);
       return result;
     } finally {
       closeSync(file);

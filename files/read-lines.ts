@@ -76,8 +76,7 @@ export async function* readChunks(
       onProgress?.(total, before.size);
     }
     const after = identityIn(await file.stat());
-    if (total !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs)
-      throw new FileChangedError(path);
+    if (total !== before.size || !isSame(before, after)) throw new FileChangedError(path);
     return before;
   } finally {
     await file.close();
@@ -102,11 +101,16 @@ export class FileChangedError extends Error {
   }
 }
 
+export function isSame(a: FileIdentity, b: FileIdentity): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs;
+}
+
 /** What a file is now. Throws what the file system throws. */
 export async function identityOf(path: string): Promise<FileIdentity> {
   return identityIn(await stat(path));
 }
 
-function identityIn({ size, mtimeMs }: Stats): FileIdentity {
+/** What an open file is. */
+export function identityIn({ size, mtimeMs }: Stats): FileIdentity {
   return { size, mtimeMs };
 }

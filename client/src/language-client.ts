@@ -41,8 +41,14 @@ export interface LanguageServer {
   /** What the server last said of a file; undefined for what is no batch file. */
   summaryOf(uri: vscode.Uri): FileSummary | undefined;
   readonly onDidChangeSummary: vscode.Event<vscode.Uri>;
-  /** Checks a file as it is on disk; undefined when the person canceled. `quietly` shows progress in the status bar only. */
-  check(uri: vscode.Uri, options?: { readonly quietly?: boolean }): Promise<FileCheck | undefined>;
+  /**
+   * Checks a file as it is on disk; undefined when the person canceled. `quietly` shows progress in the status bar only,
+   * `hashed` is for what may be sent then.
+   */
+  check(
+    uri: vscode.Uri,
+    options?: { readonly quietly?: boolean; readonly hashed?: boolean },
+  ): Promise<FileCheck | undefined>;
   /** Writes a mended copy of a file as it is on disk, with progress; undefined when the person canceled. */
   fixFile(uri: vscode.Uri, options: FixOptions): Promise<FileFixed | undefined>;
   /** Has what the API refused shown on the lines of a file that was sent. */
@@ -118,7 +124,7 @@ export function createLanguageServer(
     start,
     summaryOf: (uri) => summaries.get(uri.toString()),
     onDidChangeSummary: changed.event,
-    check: async (uri, { quietly = false } = {}) => {
+    check: async (uri, { quietly = false, hashed = false } = {}) => {
       await start();
       const title = `Checking ${path.basename(uri.fsPath)}`;
       const { Window, Notification } = vscode.ProgressLocation;
@@ -126,7 +132,7 @@ export function createLanguageServer(
       const asBatch = summaries.get(uri.toString())?.kind === 'batch' || (await isNamedAsBatch(uri));
       return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
         withWorkDone(client, `check:${asUri(uri)}`, progress, token, (workDoneToken) =>
-          client.sendRequest(CheckFile, { uri: asUri(uri), workDoneToken, asBatch }, token),
+          client.sendRequest(CheckFile, { uri: asUri(uri), workDoneToken, asBatch, hashed }, token),
         ),
       );
     },

@@ -78,6 +78,8 @@ export interface CheckFileParams {
   readonly workDoneToken?: ProgressToken;
   /** A person named it: judge it as a batch file even where nothing in it says that it is one. */
   readonly asBatch?: boolean;
+  /** It may be sent after this: the check says the hash of what will be sent. */
+  readonly hashed?: boolean;
 }
 
 /**

@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { splitLines } from '../../batch/lines';
-import { LineSplitter, type RawLine } from '../../files/line-splitter';
+import { LineSplitter, linesOf, type RawLine } from '../../files/line-splitter';
 
 const text = fc
   .array(fc.constantFrom('a', 'é🙂', '\n', '\r\n', '\r', '{"custom_id":"x"}', '', ' '), { maxLength: 14 })
   .map((parts) => parts.join(''));
+
+const plain = ({ bytes, ...rest }: Pick<RawLine, 'bytes' | 'start' | 'eol' | 'mark'>) => ({
+  bytes: Buffer.from(bytes).toString(),
+  start: rest.start,
+  eol: rest.eol,
+  mark: rest.mark,
+});
 
 function split(bytes: Buffer, sizes: readonly number[]) {
   const splitter = new LineSplitter();
@@ -25,6 +32,7 @@ test('bytes in chunks of any size make the lines that an editor shows', () => {
     fc.property(text, fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 20 }), (it, sizes) => {
       const expected = splitLines(it).filter((line, i, all) => i < all.length - 1 || line.text !== '');
       const lines = split(Buffer.from(it), sizes);
+      assert.deepEqual(linesOf(Buffer.from(it)).map(plain), lines.map(plain));
       assert.deepEqual(
         lines.map(({ bytes, eol }) => [Buffer.from(bytes).toString(), eol]),
         expected.map((line) => [line.text, line.eol]),

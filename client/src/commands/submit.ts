@@ -14,7 +14,7 @@ export async function submit(app: App, target?: unknown, leftOut: readonly strin
   const file = targetFile(app, target);
   if (!file || !(await savedFile(file))) return;
   const name = path.basename(file.fsPath);
-  const check = await app.server.check(file);
+  const check = await app.server.check(file, { hashed: true });
   if (!check) return;
   const nothing = nothingToSubmit(name, check);
   if (nothing) return void vscode.window.showWarningMessage(nothing);

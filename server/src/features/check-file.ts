@@ -83,7 +83,10 @@ export class DiskChecks {
     await Promise.allSettled(again);
   }
 
-  async #run({ uri, asBatch = false, workDoneToken }: CheckFileParams, signal: AbortSignal): Promise<FileCheck> {
+  async #run(
+    { uri, asBatch = false, hashed = false, workDoneToken }: CheckFileParams,
+    signal: AbortSignal,
+  ): Promise<FileCheck> {
     const path = pathOf(uri);
     if (path === undefined) throw new Error('Only a file on disk can be checked; save the document first.');
     const progress = this.world.connection.window.attachWorkDoneProgress(workDoneToken);
@@ -92,7 +95,8 @@ export class DiskChecks {
       const { context, judgedBy } = await this.world.settings.judgementOf(uri);
       const onProgress = (bytes: number, total: number): void =>
         progress.report((bytes / Math.max(1, total)) * 100, `${size(bytes)} of ${size(total)}`);
-      return await this.#thread.check(path, { context, judgedBy, limit: SHOWN_PROBLEMS, asBatch, signal, onProgress });
+      const options = { context, judgedBy, limit: SHOWN_PROBLEMS, asBatch, hashed };
+      return await this.#thread.check(path, { ...options, signal, onProgress });
     } finally {
       progress.done();
     }
