@@ -7,6 +7,7 @@ import { measureCreate } from './create';
 import { measureEditor } from './editor';
 import { generate, type Shape } from './generate';
 import { measureLanguage } from './language';
+import { measureReading } from './reading';
 import { measureResults } from './results';
 import { printTable, type Row } from './row';
 import { measureStartup } from './startup';
@@ -16,7 +17,7 @@ import { measureUpload } from './upload';
 const LARGEST_DOCUMENT = 50;
 
 /**
- * `npm run bench -- [--megabytes 64] [--only check,editor,language,create,upload,results,startup]`: prints one table. Ratios and
+ * `npm run bench -- [--megabytes 64] [--only check,editor,language,create,upload,results,reading,startup]`: prints one table. Ratios and
  * differences within a run mean something; milliseconds do not.
  */
 async function main(): Promise<void> {
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     create: () => measureCreate(folder),
     upload: () => measureUpload(file('sent', megabytes, 390), file('small', 1, 390)),
     results: () => measureResults(folder, 100_000),
+    reading: () => measureReading(folder, 100_000),
     startup: measureStartup,
   };
   const wanted = Object.keys(groups).filter((name) => !values.only || values.only.split(',').includes(name));

@@ -27,6 +27,8 @@ const table: Readonly<Record<string, Allowed>> = {
   results: {
     anything: [
       ...below,
+      '@cfworker/json-schema',
+      'csv-parse',
       'runs/custom-id',
       'runs/new-file',
       'runs/result',

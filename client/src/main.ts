@@ -9,12 +9,15 @@ import { bulkEdit, minifyRequestLines } from './commands/bulk-edit';
 import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
 import { clearResults } from './commands/clear-results';
+import { compareRuns } from './commands/compare-runs';
 import { convert } from './commands/convert';
-import { copyAnswer } from './commands/copy-answer';
+import { copyAnswer, copyAsMarkdown } from './commands/copy-answer';
 import { copyBatchId } from './commands/copy-batch-id';
 import { copyRequestAs } from './commands/copy-request-as';
+import { createRetryFile } from './commands/create-retry-file';
 import { editRequest } from './commands/edit-request';
 import { editText } from './commands/edit-text';
+import { exportResults } from './commands/export-results';
 import { fixInFile } from './commands/fix-in-file';
 import { nextFailedRequest, previousFailedRequest } from './commands/go-to-failed';
 import { goToRequest, nextRequest, previousRequest } from './commands/go-to-request';
@@ -29,9 +32,11 @@ import { leaveSandbox, tryWithoutKey } from './commands/sandbox';
 import { settleRun } from './commands/settle-run';
 import { showCostBreakdown } from './commands/show-cost-breakdown';
 import { showLog } from './commands/show-log';
+import { showSummary } from './commands/show-summary';
 import { submit } from './commands/submit';
 import { notBatchFile, treatAsBatchFile } from './commands/treat-as';
 import { undoLastEditOnDisk } from './commands/undo-last-edit-on-disk';
+import { writeMergedResults } from './commands/write-merged-results';
 import { writeRenamedIds } from './commands/write-renamed-ids';
 import { resumeAutoSave } from './excerpts/auto-save';
 import { EditsOnDisk } from './excerpts/edits-on-disk';
@@ -74,6 +79,12 @@ export const COMMANDS = {
   nextFailedRequest,
   previousFailedRequest,
   clearResults,
+  createRetryFile,
+  writeMergedResults,
+  exportResults,
+  showSummary,
+  compareRuns,
+  copyAsMarkdown,
   checkFile,
   showCostBreakdown,
   treatAsBatchFile,
@@ -116,6 +127,9 @@ const NEED_TRUST: readonly string[] = [
   'convert',
   'bulkEdit',
   'minifyRequestLines',
+  'createRetryFile',
+  'writeMergedResults',
+  'exportResults',
 ];
 
 /** What the stub in `extension.ts` asks of the client. */

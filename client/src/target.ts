@@ -19,6 +19,7 @@ export function targetFile(app: Pick<App, 'activeFile' | 'results'>, target: unk
 }
 
 function asUri(target: unknown): vscode.Uri | undefined {
-  if (target instanceof vscode.Uri) return target;
+  // The title bar of the results hands over the panel's own address.
+  if (target instanceof vscode.Uri) return target.scheme === 'webview-panel' ? undefined : target;
   return typeof target === 'string' ? vscode.Uri.parse(target) : undefined;
 }

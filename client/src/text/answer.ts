@@ -1,5 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../../batch/json';
 import { count, usd } from '../../../batch/wording';
+import type { Fit } from '../../../results/answer-schema';
 import { CONCERNS, OUTCOME_LABELS, type Outcome } from '../../../results/outcome';
 import type { RowFacts, Tokens } from '../../../results/row-facts';
 import { visible } from '../../../results/visible';
@@ -23,6 +24,8 @@ export interface Asked {
   readonly sandbox: boolean;
   /** What the other attempts at this request came to, oldest first. */
   readonly earlier?: readonly RowFacts[];
+  /** How it fits the JSON that was asked for. */
+  readonly fit?: Fit | null;
 }
 
 /** Longer texts are shown in part: a page that holds megabytes in one line stands still. */
@@ -41,7 +44,9 @@ export function answerOf(row: RowFacts, value: unknown, asked: Asked): Answer {
     outcome,
     headline: OUTCOME_LABELS[outcome],
     notice: visible(noticeOf(row)),
-    facts: [...factsOf(row, value, asked.sandbox), ...attemptsOf(asked.earlier ?? [])].map(shownFact),
+    facts: [...factsOf(row, value, asked.sandbox), ...fitFacts(asked.fit), ...attemptsOf(asked.earlier ?? [])].map(
+      shownFact,
+    ),
     blocks: blocksOf(outcome, value).map(shownBlock),
   };
 }
@@ -74,6 +79,10 @@ function factsOf({ outcome, stopReason, fault, model, tokens, usd: cost }: RowFa
     ...(tokens ? [{ label: 'Tokens', value: tokensPhrase(tokens) }] : []),
     { label: sandbox ? 'Would cost' : 'Cost', value: cost === null ? 'no price is known' : usd(cost) },
   ];
+}
+
+function fitFacts(fit: Fit | null | undefined): Fact[] {
+  return fit ? [{ label: 'Schema', value: fit.fault === null ? 'fits' : `does not fit: ${fit.fault}` }] : [];
 }
 
 function attemptsOf(earlier: readonly RowFacts[]): Fact[] {

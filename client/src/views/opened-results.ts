@@ -1,6 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelTable } from '../../../batch/cost/models';
+import type { Fit } from '../../../results/answer-schema';
+import { AskedOf } from '../../../results/asked-of';
 import { facetsOf } from '../../../results/facets';
 import { EVERYTHING, INPUT_ORDER, orderRows } from '../../../results/query';
 import { type RequestPlace, requestPlaces } from '../../../results/request-places';
@@ -29,6 +31,7 @@ export class OpenedResults {
   readonly table: ResultsTable;
   readonly #closed = new AbortController();
   #places: ReadonlyMap<string, RequestPlace> = new Map();
+  #requests: AskedOf | undefined;
   #read = 0;
   #order: readonly number[] = [];
   /** Names the order, so that what was asked of an older one is not taken for this one's. */
@@ -68,6 +71,11 @@ export class OpenedResults {
     return this.#order.length;
   }
 
+  /** Numbers of the rows that are shown, in their order. */
+  get numbers(): readonly number[] {
+    return this.#order;
+  }
+
   get places(): ReadonlyMap<string, RequestPlace> {
     return this.#places;
   }
@@ -88,6 +96,7 @@ export class OpenedResults {
         },
       });
       this.#places = await places;
+      if (this.#places.size > 0) this.#requests = AskedOf.open(source.fsPath, this.#places);
       this.table.addMissing(submitted ?? this.#places.keys());
       this.#read = 1;
       onProgress(1);
@@ -109,7 +118,7 @@ export class OpenedResults {
       title: path.basename(this.path),
       total: rows.length,
       read: this.#read,
-      fields: [],
+      fields: this.#requests?.fields ?? [],
       ...choicesOf(facetsOf(rows)),
     };
   }
@@ -144,7 +153,8 @@ export class OpenedResults {
       const row = this.table.rows[index];
       if (!row) return [];
       const line = row.customId === null ? undefined : this.lineOf(row.customId);
-      return [rowView(row, this.table.valueOf(row), line, [])];
+      const value = this.table.valueOf(row);
+      return [rowView(row, value, line, this.#requests?.cells(row.customId, value) ?? [])];
     });
   }
 
@@ -158,8 +168,14 @@ export class OpenedResults {
     return this.selected < 0 ? -1 : this.#order.indexOf(this.selected);
   }
 
+  /** How the answer of a row fits the JSON that its request asked for; null where there is nothing to say. */
+  fit(row: TableRow, value: unknown): Fit | null {
+    return this.#requests?.fit(row.customId, value) ?? null;
+  }
+
   close(): void {
     this.#closed.abort();
+    this.#requests?.close();
     this.stopSearch();
     this.table.close();
   }

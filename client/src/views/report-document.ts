@@ -5,6 +5,8 @@ import type { App } from '../app';
 export interface ReportDocuments {
   /** Shows a report beside, in place of an earlier one with this title about this file. */
   show(title: string, about: vscode.Uri, markdown: string): Promise<void>;
+  /** The address of such a document, which is not shown yet. */
+  add(title: string, about: vscode.Uri, text: string): vscode.Uri;
 }
 
 const SCHEME = 'message-batches-report';
@@ -20,14 +22,13 @@ export function createReportDocuments({ context }: Pick<App, 'context'>): Report
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
   );
-  return {
-    show: async (title, about, markdown) => {
-      const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}.md`, query: about.toString() });
-      texts.set(uri.toString(), markdown);
-      changed.fire(uri);
-      await preview(uri);
-    },
+  const add: ReportDocuments['add'] = (title, about, text) => {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}.md`, query: about.toString() });
+    texts.set(uri.toString(), text);
+    changed.fire(uri);
+    return uri;
   };
+  return { add, show: (title, about, markdown) => preview(add(title, about, markdown)) };
 }
 
 /** Rendered, where the editor's Markdown is not switched off. */

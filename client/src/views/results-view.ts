@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { answerTextOf } from '../../../results/answer-text';
+import type { TableRow } from '../../../results/results-table';
 import { SearchError } from '../../../results/search-thread';
 import { attemptsOf } from '../../../runs/results-files';
 import type { App } from '../app';
@@ -98,10 +98,11 @@ export class ResultsView {
     this.#panel.close();
   }
 
-  /** The text of the answer that is shown; undefined where none is. */
-  answerText(): string | undefined {
-    const row = this.#opened?.table.rows[this.#opened.selected];
-    return row && this.#opened && answerTextOf(this.#opened.table.valueOf(row));
+  /** The row whose answer is shown, with its text; undefined where none is. */
+  get shownRow(): { readonly row: TableRow; readonly value: unknown } | undefined {
+    const table = this.#opened?.table;
+    const row = table?.rows[this.#opened?.selected ?? -1];
+    return table && row && { row, value: table.valueOf(row) };
   }
 
   async #showRow(opened: OpenedResults, index: number, line: number | undefined): Promise<void> {
@@ -110,7 +111,12 @@ export class ResultsView {
     const turn = ++this.#turn;
     opened.selected = index;
     const earlier = row.customId === null ? [] : opened.table.earlier(row.customId);
-    const answer = answerOf(row, opened.table.valueOf(row), { line, sandbox: opened.isSandbox, earlier });
+    const answer = answerOf(row, opened.table.valueOf(row), {
+      line,
+      sandbox: opened.isSandbox,
+      earlier,
+      fit: opened.fit(row, opened.table.valueOf(row)),
+    });
     const blocks = await Promise.all(answer.blocks.map(renderBlock));
     if (turn === this.#turn) this.#panel.post({ type: 'answer', answer: { ...answer, blocks } });
   }

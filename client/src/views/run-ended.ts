@@ -10,8 +10,9 @@ export function announceEnds({ context, runs }: Pick<App, 'context' | 'runs'>): 
       if (announced.has(run.id)) return;
       announced.add(run.id);
       if (run.state !== 'fetched') return void vscode.window.showWarningMessage(endSentence(run));
-      const chosen = await vscode.window.showInformationMessage(endSentence(run), 'Open Results');
-      if (chosen) await vscode.commands.executeCommand('messageBatches.openResults', run);
+      const chosen = await vscode.window.showInformationMessage(endSentence(run), 'Open Results', 'Show Summary');
+      if (chosen === 'Show Summary') await vscode.commands.executeCommand('messageBatches.showSummary', run);
+      else if (chosen) await vscode.commands.executeCommand('messageBatches.openResults', run);
     }),
   );
 }

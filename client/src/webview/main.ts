@@ -85,6 +85,7 @@ function receive(message: ToPanel): void {
       break;
     case 'nothing':
       grid.reset(0, -1, true);
+      count.textContent = '';
       showInstead(message.text);
       break;
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
@@ -54,6 +54,13 @@ const THEMES = {
   'Dark High Contrast': 'vscode-high-contrast:not(.vscode-high-contrast-light)',
   'Light High Contrast': 'vscode-high-contrast-light',
 };
+
+/** Brings the requests to the front again, by their tab. */
+async function showRequests({ page }: Workbench, panel: FrameLocator): Promise<void> {
+  await page.locator('.tab[aria-label^="many.batch.jsonl"]').click();
+  await counted(panel, '2,000 rows');
+  await rowsOf(panel).first().waitFor();
+}
 
 const rowsOf = (panel: FrameLocator) => panel.locator('#body .row');
 const counted = (panel: FrameLocator, text: string) => panel.locator('#count', { hasText: text }).waitFor();
@@ -113,6 +120,30 @@ const steps: Readonly<Record<string, (workbench: Workbench, panel: FrameLocator)
     await counted(panel, '2,000 rows');
   },
 
+  async 'a retry file has the chosen lines, byte for byte'(workbench, panel) {
+    await workbench.run('Message Batches: Create Retry File');
+    await workbench.page.locator('.quick-input-widget', { hasText: 'Cut off at max_tokens' }).waitFor();
+    await workbench.page.getByPlaceholder('Left out: 30 requests that would fail again').waitFor();
+    await workbench.screenshot('results-retry');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.tab('many.retry-1.batch.jsonl').waitFor();
+    const read = (name: string) => readFileSync(path.join(readStage().samples, name), 'utf8');
+    const requests = read('many.batch.jsonl').split(/(?<=\n)/);
+    const again = requests.filter((_, i) => /overloaded|api_error|"expired"/.test(JSON.stringify(resultOf(i))));
+    assert.equal(read('many.retry-1.batch.jsonl'), again.join(''));
+    await showRequests(workbench, panel);
+  },
+
+  async 'a summary is shown'(workbench, panel) {
+    await workbench.run('Message Batches: Show Summary of Results');
+    await workbench.tab('Summary of many').waitFor();
+    await panel.getByRole('heading', { name: 'Stop reasons' }).waitFor();
+    await workbench.screenshot('results-summary');
+    await workbench.tab('Summary of many').click({ button: 'middle' });
+    await workbench.tab('Summary of many').waitFor({ state: 'detached' });
+    await showRequests(workbench, panel);
+  },
+
   async 'it is sorted, and shows the columns that are chosen'(_, panel) {
     await panel.getByRole('button', { name: 'Sort by custom_id' }).click();
     await panel.getByRole('button', { name: 'Sort by custom_id' }).click();
@@ -140,6 +171,14 @@ const steps: Readonly<Record<string, (workbench: Workbench, panel: FrameLocator)
     await counted(panel, '2,000 rows');
     await panel.getByRole('heading', { name: 'ticket-0003' }).waitFor();
     await workbench.screenshot('results-restored');
+  },
+
+  async 'the results file opens read-only'(workbench) {
+    await workbench.open('many.20261120T2104Z.results.jsonl');
+    await workbench.page.locator('.monaco-editor.focused').waitFor();
+    await workbench.page.keyboard.type('x');
+    await workbench.page.locator('.monaco-editor-overlaymessage', { hasText: 'read-only' }).waitFor();
+    await workbench.screenshot('results-file');
   },
 };
 

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { counted } from '../../../batch/wording';
+import { answerIn, type Change, type Comparison, compareAnswers } from '../../../results/compare';
+import { compareRequests } from '../../../results/compare-requests';
+import { expectedValues } from '../../../results/expected-values';
+import { matchedIds } from '../../../results/matched-ids';
+import { summaryOf } from '../../../results/summary';
+import { findSourceOf } from '../../../runs/results-files';
+import type { App } from '../app';
+import { newestResults } from '../newest-results';
+import { type ResultsAtHand, readResults, withProgress } from '../results-at-hand';
+import { targetFile } from '../target';
+import { noResultsYet } from '../text/answer';
+import { comparisonMarkdown } from '../text/comparison';
+import { resultsShown } from './create-retry-file';
+
+interface Side {
+  readonly path: string;
+  readonly source: vscode.Uri;
+  readonly results: ResultsAtHand;
+}
+
+/** Holds the results of a file against those of another run: a page says what changed, and each change opens as a diff. */
+export async function compareRuns(app: App, given?: unknown): Promise<void> {
+  const source = targetFile(app, given);
+  if (!source) return;
+  const after = resultsShown(app, source) ?? (await newestResults(source))?.path;
+  if (!after) return void vscode.window.showInformationMessage(noResultsYet(path.basename(source.fsPath)));
+  const before = await chooseOther(after);
+  const pattern = before && (await askPattern());
+  const expected = pattern === undefined ? undefined : await askExpected();
+  if (!before || pattern === undefined || expected === undefined) return;
+  const sides = await readBoth(app, before, { path: after, source });
+  if (!sides) return;
+  try {
+    await compare(app, sides, pattern, expected);
+  } finally {
+    for (const { results } of sides) results.table.close();
+  }
+}
+
+async function compare(
+  { reports }: App,
+  [before, after]: readonly [Side, Side],
+  pattern: string,
+  expected: ReadonlyMap<string, string> | null,
+): Promise<void> {
+  const tables = [before.results.table, after.results.table] as const;
+  const idOf = idsWithout(pattern, [
+    ...before.results.places.keys(),
+    ...after.results.places.keys(),
+    ...tables.flatMap(idsOf),
+  ]);
+  const found = await withProgress(after.path, 'Comparing runs', async (signal, onProgress) => {
+    const options = { idOf, signal, onProgress, ...(expected && { expected }) };
+    const comparison = await compareAnswers(...tables, options);
+    const [a, b] = [before, after].map(({ source: { fsPath }, results }) => ({ path: fsPath, places: results.places }));
+    const isKnown = before.results.places.size > 0 && after.results.places.size > 0;
+    const differences = a && b && isKnown ? compareRequests(a, b, idOf) : [];
+    return { comparison, differences };
+  });
+  if (!found) return;
+  const names = [path.basename(before.path), path.basename(after.path)] as const;
+  const sums = [summaryOf(tables[0].rows), summaryOf(tables[1].rows)] as const;
+  await reports.show(
+    'Two runs compared',
+    after.source,
+    comparisonMarkdown(names, found.comparison, found.differences, sums),
+  );
+  await showChanges(reports, found.comparison, [before, after]);
+}
+
+/** One change after the other, in the editor's own diff, until the person has seen enough. */
+async function showChanges(
+  reports: App['reports'],
+  { changed }: Comparison,
+  [before, after]: readonly [Side, Side],
+): Promise<void> {
+  const items = changed.map((change) => ({ label: change.id, change }));
+  const options = { title: `${counted(changed.length, 'answer')} changed`, placeHolder: 'Which change is shown?' };
+  while (items.length > 0) {
+    const chosen = await vscode.window.showQuickPick(items, options);
+    if (!chosen) return;
+    const textOf = ({ results }: Side, index: number): string => answerIn(results.table, index);
+    const { id, before: from, after: to }: Change = chosen.change;
+    const name = encodeURIComponent(id);
+    const left = reports.add(`before/${name}`, before.source, textOf(before, from));
+    const right = reports.add(`after/${name}`, after.source, textOf(after, to));
+    await vscode.commands.executeCommand('vscode.diff', left, right, `${id}: before ↔ after`, { preview: true });
+  }
+}
+
+async function chooseOther(after: string): Promise<string | undefined> {
+  const files = await vscode.workspace.findFiles('**/*.results.jsonl', '**/node_modules/**', 500);
+  const items = files
+    .filter(({ fsPath }) => fsPath !== after)
+    .map((uri) => ({ label: path.basename(uri.fsPath), description: vscode.workspace.asRelativePath(uri), uri }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage('There are no other results in this workspace to compare with.');
+    return undefined;
+  }
+  const options = { title: `Compare ${path.basename(after)}`, placeHolder: 'With the results of which run?' };
+  return (await vscode.window.showQuickPick(items, options))?.uri.fsPath;
+}
+
+/** Empty leaves ids as they are; undefined is no answer. */
+function askPattern(): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Match Requests',
+    prompt: 'A regular expression for what is taken out of the ids before they are matched; empty for nothing.',
+    placeHolder: '^\\d{8}-',
+    validateInput: (text) => {
+      try {
+        new RegExp(text);
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+  });
+}
+
+/** Null for none; undefined is no answer. */
+async function askExpected(): Promise<ReadonlyMap<string, string> | null | undefined> {
+  const none = 'Compare the answers with each other';
+  const some = 'Compare them with expected values too…';
+  const chosen = await vscode.window.showQuickPick([none, some], { title: 'Expected Values' });
+  if (chosen !== some) return chosen === none ? null : undefined;
+  const [file] =
+    (await vscode.window.showOpenDialog({ title: 'CSV of custom_id and expected', filters: { CSV: ['csv'] } })) ?? [];
+  return file && expectedValues(await readFile(file.fsPath, 'utf8'));
+}
+
+async function readBoth(
+  app: App,
+  before: string,
+  after: Omit<Side, 'results'>,
+): Promise<readonly [Side, Side] | undefined> {
+  const source = vscode.Uri.file((await findSourceOf(before)) ?? before);
+  const first = await readResults(app, source, before);
+  const second = first && (await readResults(app, after.source, after.path));
+  if (!first || !second) {
+    first?.table.close();
+    return undefined;
+  }
+  return [
+    { path: before, source, results: first },
+    { ...after, results: second },
+  ];
+}
+
+const idsOf = ({ rows }: ResultsAtHand['table']): string[] => rows.flatMap(({ customId }) => customId ?? []);
+
+function idsWithout(pattern: string, customIds: readonly string[]): (customId: string) => string {
+  if (pattern === '') return (customId) => customId;
+  const matched = matchedIds([...new Set(customIds)], pattern);
+  return (customId) => matched.get(customId) ?? customId;
+}

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { counted } from '../../../batch/wording';
+import { type RetryReason, retryReasons, USUAL_KINDS, writeRetryFile } from '../../../results/retry';
+import { retryPathFor } from '../../../runs/results-path';
+import type { App } from '../app';
+import { showLeft } from '../requests';
+import { readResults, withProgress } from '../results-at-hand';
+import { targetFile } from '../target';
+import { noResultsYet } from '../text/answer';
+import { hopelessSentence, reasonLabel } from '../text/retry';
+
+/** Writes the requests that failed for the reasons that a person chooses to a batch file of their own, and opens it. */
+export async function createRetryFile(app: App, given?: unknown): Promise<void> {
+  const source = targetFile(app, given);
+  if (!source) return;
+  const name = path.basename(source.fsPath);
+  const results = await readResults(app, source, resultsShown(app, source));
+  if (!results) return void vscode.window.showInformationMessage(noResultsYet(name));
+  results.table.close();
+  const reasons = retryReasons(results.table.rows);
+  const hopeful = reasons.filter(({ isHopeless }) => !isHopeless);
+  const hopeless = hopelessSentence(reasons);
+  if (hopeful.length === 0) {
+    const said = `${name} has nothing to send again. ${hopeless}`.trim();
+    return void vscode.window.showInformationMessage(said);
+  }
+  const chosen = await choose(hopeful, name, hopeless);
+  if (!chosen || chosen.length === 0) return;
+  const cutOff = new Set(chosen.flatMap(({ kind, ids }) => (kind === 'truncated' ? ids : [])));
+  const maxTokens = cutOff.size > 0 ? await askMaxTokens(cutOff.size) : undefined;
+  if (maxTokens === null) return;
+  const target = await retryPathFor(source.fsPath);
+  const ids = chosen.flatMap((reason) => reason.ids);
+  const raised = maxTokens === undefined ? undefined : { ids: cutOff, maxTokens };
+  const written = await withProgress(
+    results.table.paths[0] ?? source.fsPath,
+    `Writing ${path.basename(target)}`,
+    (signal) => writeRetryFile({ source: source.fsPath, ids, raised, target }, signal),
+  );
+  if (written === undefined) return;
+  await showLeft(vscode.Uri.file(target));
+  const gone = ids.length - written;
+  const lost = gone > 0 ? ` ${counted(gone, 'request')} ${gone === 1 ? 'is' : 'are'} no longer in ${name}.` : '';
+  void vscode.window.showInformationMessage(
+    `${path.basename(target)} holds ${counted(written, 'request')}; look it over and submit it.${lost}`,
+  );
+}
+
+/** The results in the panel, where they are this file's. */
+export function resultsShown({ results }: Pick<App, 'results'>, source: vscode.Uri): string | undefined {
+  return results.source?.toString() === source.toString() ? results.opened?.path : undefined;
+}
+
+async function choose(
+  reasons: readonly RetryReason[],
+  name: string,
+  hopeless: string,
+): Promise<readonly RetryReason[] | undefined> {
+  const items = reasons.map((reason) => ({
+    label: reasonLabel(reason),
+    description: counted(reason.ids.length, 'request'),
+    picked: USUAL_KINDS.includes(reason.kind),
+    reason,
+  }));
+  const options = {
+    canPickMany: true as const,
+    title: `Create Retry File of ${name}`,
+    placeHolder: hopeless || 'Which requests are sent again?',
+  };
+  return (await vscode.window.showQuickPick(items, options))?.map(({ reason }) => reason);
+}
+
+/** Undefined leaves them as they are, null is no answer. */
+async function askMaxTokens(requests: number): Promise<number | undefined | null> {
+  const text = await vscode.window.showInputBox({
+    title: 'Raise max_tokens',
+    prompt: `For ${counted(requests, 'request')} that were cut off; leave it empty to send them as they are.`,
+    validateInput: (value) => (/^(?:[1-9]\d{0,6})?$/.test(value.trim()) ? undefined : 'A whole number of at least 1.'),
+  });
+  if (text === undefined) return null;
+  return text.trim() === '' ? undefined : Number(text);
+}

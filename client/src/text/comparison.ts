@@ -1,0 +1,89 @@
+import { count, counted, usd } from '../../../batch/wording';
+import type { Comparison } from '../../../results/compare';
+import type { RequestDifference } from '../../../results/compare-requests';
+import type { Summary } from '../../../results/summary';
+import { visible } from '../../../results/visible';
+
+/** More changes than these are read in the diffs. */
+const MOST_ROWS = 100;
+
+/** The names of both runs, the one from before first. */
+export type Pair<T> = readonly [before: T, after: T];
+
+/** A page about two runs of the same ids. */
+export function comparisonMarkdown(
+  names: Pair<string>,
+  comparison: Comparison,
+  differences: readonly RequestDifference[],
+  sums: Pair<Summary>,
+): string {
+  const { both, same, changed, onlyBefore, onlyAfter, kind, transitions, fields, accuracy } = comparison;
+  return [
+    '# Two runs compared',
+    `${code(names[0])} → ${code(names[1])}`,
+    `**${counted(changed.length, 'answer')} changed**, ${count(same)} of ${count(both)} are the same.${aloneSentence(onlyBefore, onlyAfter)}`,
+    '## What differs in the requests',
+    differences.length > 0 ? differences.map(differenceLine).join('\n') : 'Nothing.',
+    ...(accuracy ? ['## As expected', accuracyTable(accuracy)] : []),
+    ...(transitions.length > 0 && kind !== 'json'
+      ? [
+          '## Changes',
+          transitions
+            .slice(0, MOST_ROWS)
+            .map((it) => `- ${code(it.from)} → ${code(it.to)}: ${count(it.count)}`)
+            .join('\n'),
+        ]
+      : []),
+    ...(kind === 'json' && fields.length > 0 ? ['## Agreement by field', fieldTable(fields)] : []),
+    '## Tokens and cost',
+    sumTable(sums),
+  ].join('\n\n');
+}
+
+function aloneSentence(before: number, after: number): string {
+  const said = [
+    ...(before > 0 ? [`${count(before)} only in the first run`] : []),
+    ...(after > 0 ? [`${count(after)} only in the second`] : []),
+  ];
+  return said.length > 0 ? ` Answered ${said.join(', ')}.` : '';
+}
+
+function differenceLine({ field, count: requests, from, to }: RequestDifference): string {
+  const values = from !== null && to !== null ? `: ${code(from)} → ${code(to)}` : '';
+  return `- ${code(field)} in ${counted(requests, 'request')}${values}`;
+}
+
+function accuracyTable({ before, after, of }: NonNullable<Comparison['accuracy']>): string {
+  const row = (name: string, right: number): string => `| ${name} | ${count(right)} | ${percent(right, of)} |`;
+  return [`| Of ${count(of)} | Right | |`, '|---|--:|--:|', row('Before', before), row('After', after)].join('\n');
+}
+
+function fieldTable(fields: Comparison['fields']): string {
+  const rows = fields
+    .slice(0, MOST_ROWS)
+    .map(({ name, same, of }) => `| ${code(name)} | ${count(same)} | ${percent(same, of)} |`);
+  return ['| Field | The same | |', '|---|--:|--:|', ...rows].join('\n');
+}
+
+function sumTable([before, after]: Pair<Summary>): string {
+  const row = (name: string, value: (sum: Summary) => string): string =>
+    `| ${name} | ${value(before)} | ${value(after)} |`;
+  return [
+    '| | Before | After |',
+    '|---|--:|--:|',
+    row('Requests', ({ requests }) => count(requests)),
+    row('Input', ({ tokens }) => count(tokens.input + tokens.cacheRead + tokens.cacheWritten)),
+    row('Output', ({ tokens }) => count(tokens.output)),
+    row('Cost', ({ usd: spent }) => (spent === null ? 'not known' : usd(spent))),
+  ].join('\n');
+}
+
+/** What others wrote, as text that is no Markdown and stays in its cell. */
+export function code(text: string): string {
+  const line = visible(text.replace(/\s+/g, ' ')).replaceAll('`', "'").replaceAll('|', '\\|').slice(0, 300);
+  return `\`${line || ' '}\``;
+}
+
+export function percent(part: number, whole: number): string {
+  return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
+}

@@ -1,0 +1,62 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { parseLine } from '../runs/custom-id';
+import { askedJson, type Fit, fieldsAsked, fieldText, fitOf } from './answer-schema';
+import type { RequestPlace } from './request-places';
+
+/** The column that says whether an answer fits. */
+export const FIT_FIELD = 'fits schema';
+
+/** So many requests at the beginning of a file tell which fields its answers have. */
+const LOOKED_AT = 20;
+
+/** What the requests of a file ask for, each read from disk when its answer is looked at. */
+export class AskedOf {
+  /** Columns of the answers. */
+  readonly fields: readonly string[];
+
+  private constructor(
+    private readonly file: number,
+    private readonly places: ReadonlyMap<string, RequestPlace>,
+  ) {
+    const names = new Set<string>();
+    for (const customId of [...places.keys()].slice(0, LOOKED_AT)) {
+      const asked = askedJson(this.#request(customId));
+      for (const name of asked ? fieldsAsked(asked) : []) names.add(name);
+    }
+    this.fields = names.size > 0 ? [FIT_FIELD, ...names] : [];
+  }
+
+  /** Throws what the file system throws. */
+  static open(path: string, places: ReadonlyMap<string, RequestPlace>): AskedOf {
+    return new AskedOf(openSync(path, 'r'), places);
+  }
+
+  /** Null where the request carries no schema, or the row no answer. */
+  fit(customId: string | null, row: unknown): Fit | null {
+    if (this.fields.length === 0 || customId === null) return null;
+    const asked = askedJson(this.#request(customId));
+    return asked && fitOf(asked, row);
+  }
+
+  /** The cells of a row, one for each of `fields`. */
+  cells(customId: string | null, row: unknown): string[] {
+    const fit = this.fit(customId, row);
+    return this.fields.map((name) => {
+      if (!fit) return '';
+      return name === FIT_FIELD ? (fit.fault ?? 'yes') : fieldText(fit.fields.get(name)).slice(0, LONGEST_CELL);
+    });
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+
+  #request(customId: string): unknown {
+    const place = this.places.get(customId);
+    if (!place) return undefined;
+    const line = Buffer.allocUnsafe(place.bytes);
+    return readSync(this.file, line, 0, place.bytes, place.start) === place.bytes ? parseLine(line) : undefined;
+  }
+}
+
+const LONGEST_CELL = 200;
