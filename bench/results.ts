@@ -7,7 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { bundledModels } from '../batch/cost/models';
 import { createBatchesApi } from '../runs/batches-api';
 import { downloadResults } from '../runs/download';
-import { openResults } from '../runs/results-index';
+import { openResults, openScanned } from '../runs/results-index';
 import { inProcesses } from './in-processes';
 import { timed } from './median';
 import type { Row } from './row';
@@ -60,8 +60,8 @@ export async function fetchResults(baseUrl: string, target: string, rows: string
   const api = createBatchesApi({ baseUrl, auth: { apiKey: 'sk-ant-bench' }, apiVersion: '2026-10-21', betas: [] });
   const options = { api, batchId: 'msgbatch_1', rows: Number(rows), target, like: target, models: bundledModels };
   return timed(async () => {
-    await downloadResults(options);
-    const results = await openResults(target);
+    const { scan } = await downloadResults(options);
+    const results = openScanned(target, scan);
     if (results.size !== Number(rows)) throw new Error(`${results.size} results, not ${rows}`);
     results.close();
   });

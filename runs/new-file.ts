@@ -52,10 +52,10 @@ async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>, sig
   let written = Promise.resolve();
   // The next bytes come in while these are written.
   const flush = async (): Promise<void> => {
-    const next = Buffer.concat(waiting.splice(0));
+    const next = waiting.splice(0);
     bytes = 0;
     await written;
-    written = file.writeFile(next);
+    written = writeWhole(file, next);
     written.catch(() => {}); // Thrown where it is waited for.
   };
   for await (const chunk of chunks) {
@@ -67,6 +67,13 @@ async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>, sig
   await flush();
   await written;
   await file.sync();
+}
+
+async function writeWhole(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  const { bytesWritten } = await file.writev(chunks);
+  const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
+  // Where the disk took only some of it, the rest says why.
+  if (bytesWritten < bytes) await file.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
 }
 
 /** A link fails where the name is taken, a rename would overwrite. Not every file system has links. */

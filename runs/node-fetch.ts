@@ -1,12 +1,15 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { pipeline, Readable } from 'node:stream';
+import { finished, pipeline, Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 
 /** A connection on which no byte moves for so long is given up. Checking 256 MB may take the API a while. */
 const IDLE_MS = 10 * 60_000;
+
+/** So much of an answer is taken from the socket before somebody reads it. */
+const AHEAD_BYTES = 1 << 20;
 
 /** An answer whose body must be null by the fetch standard. */
 const NO_BODY = [204, 205, 304];
@@ -86,20 +89,27 @@ function toResponse(answer: http.IncomingMessage): Response {
 }
 
 function bodyOf(answer: http.IncomingMessage): ReadableStream<Uint8Array> {
-  const chunks = decoded(answer).iterator() as AsyncIterator<Uint8Array>;
+  const body = decoded(answer);
   answer.on('error', () => {}); // Reading throws it; unread, it is nobody's.
   return new ReadableStream<Uint8Array>(
     {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
+      start(controller) {
+        // Chunk by chunk as they come from the socket: an iterator of the stream would join them.
+        body.on('data', (chunk: Uint8Array) => {
+          controller.enqueue(chunk);
+          if ((controller.desiredSize ?? 0) <= 0) body.pause();
+        });
+        body.pause();
+        finished(body, (error) => (error ? controller.error(error) : controller.close()));
+      },
+      pull() {
+        body.resume();
       },
       cancel() {
         answer.destroy();
       },
     },
-    { highWaterMark: 0 },
+    new ByteLengthQueuingStrategy({ highWaterMark: AHEAD_BYTES }),
   );
 }
 

@@ -38,14 +38,16 @@ export async function openResults(path: string, { signal, onRow }: OpenOptions =
   const scan = new ResultsScan(onRow);
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES, signal })) scan.push(chunk);
   scan.end();
-  return lookUp(path, openSync(path, 'r'), scan);
+  return openScanned(path, scan);
 }
 
-function lookUp(path: string, file: number, scan: ResultsScan): Results {
-  const { places, counts, unreadable } = scan;
+/** Opens a results file that was scanned while it was written, without reading it. Throws what `node:fs` throws. */
+export function openScanned(path: string, scan: ResultsScan): Results {
+  const { counts, unreadable } = scan;
+  const file = openSync(path, 'r');
 
   function bytes(customId: string): Uint8Array | null {
-    const place = places.get(customId);
+    const place = scan.placeOf(customId);
     if (!place) return null;
     const row = Buffer.allocUnsafe(place.length);
     const read = readSync(file, row, 0, place.length, place.start);
@@ -55,13 +57,13 @@ function lookUp(path: string, file: number, scan: ResultsScan): Results {
 
   return {
     path,
-    size: places.size,
+    size: scan.size,
     counts,
     repeated: [...scan.repeated],
     unreadable,
     ids: () => scan.ids(),
     has: (customId) => scan.has(customId),
-    kind: (customId) => places.get(customId)?.kind ?? null,
+    kind: (customId) => scan.placeOf(customId)?.kind ?? null,
     get(customId) {
       const row = bytes(customId);
       if (!row) return null;

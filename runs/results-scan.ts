@@ -10,15 +10,8 @@ export interface RowPlace {
   readonly kind: ResultKind;
 }
 
-/** Ids are at most 64 characters, and the API writes id and type first. */
-const HEAD_BYTES = 160;
-const ID_AT = '{"custom_id":"'.length;
-const HEAD = /^\{"custom_id":"([\w-]+)","result":\{"type":"(\w+)"/;
-
 /** Learns from the bytes of a results file, in chunks of any size, where each id's row stands. */
 export class ResultsScan {
-  /** In the file's order. Of several rows with one id the first counts. */
-  readonly places = new Map<string, RowPlace>();
   readonly counts: Record<ResultKind, number> = { succeeded: 0, errored: 0, canceled: 0, expired: 0 };
   readonly repeated = new Set<string>();
   /** Lines that are no result. */
@@ -27,6 +20,11 @@ export class ResultsScan {
   rows = 0;
   /** The last line has no end and is no result: it was cut off. */
   torn = false;
+  /** Of several rows with one id the first counts: its number in the lists of places. */
+  readonly #numbers = new Map<string, number>();
+  readonly #starts: number[] = [];
+  readonly #lengths: number[] = [];
+  readonly #kinds: ResultKind[] = [];
   readonly #splitter = new LineSplitter();
   readonly #onRow: (row: Uint8Array, kind: ResultKind) => void;
 
@@ -35,38 +33,54 @@ export class ResultsScan {
     this.#onRow = onRow;
   }
 
+  /** Distinct ids. */
+  get size(): number {
+    return this.#numbers.size;
+  }
+
+  /** Distinct ids in the file's order. */
   ids(): IterableIterator<string> {
-    return this.places.keys();
+    return this.#numbers.keys();
   }
 
   has(customId: string): boolean {
-    return this.places.has(customId);
+    return this.#numbers.has(customId);
+  }
+
+  placeOf(customId: string): RowPlace | undefined {
+    const number = this.#numbers.get(customId);
+    if (number === undefined) return undefined;
+    return { start: this.#starts[number]!, length: this.#lengths[number]!, kind: this.#kinds[number]! };
   }
 
   push(chunk: Uint8Array): void {
-    for (const line of this.#splitter.push(chunk)) this.#add(line, headOf(line.bytes));
+    for (const line of this.#splitter.push(chunk)) this.#add(line, headOf);
   }
 
   /** The file has ended. A last line without a terminator may be cut off, so it is read wholly. */
   end(): void {
-    for (const line of this.#splitter.end()) {
-      const head = parsedHead(line.bytes);
-      this.torn = !head && !line.isBlank;
-      this.#add(line, head);
-    }
+    for (const line of this.#splitter.end()) this.torn = !this.#add(line, parsedHead) && !line.isBlank;
   }
 
-  #add(line: RawLine, head: RowHead | null): void {
-    if (line.isBlank) return;
-    const { start, bytes } = line;
+  /** Says whether the line is a result. */
+  #add(line: RawLine, read: (row: Uint8Array) => RowHead | null): boolean {
+    if (line.isBlank) return false;
+    const row = line.bytes;
+    const head = read(row);
     this.rows++;
     if (!head) this.unreadable++;
-    else if (this.places.has(head.customId)) this.repeated.add(head.customId);
-    else {
-      this.places.set(head.customId, { start, length: bytes.length, kind: head.kind });
-      this.counts[head.kind]++;
-      this.#onRow(bytes, head.kind);
-    }
+    else if (this.has(head.customId)) this.repeated.add(head.customId);
+    else this.#addFirst(head, line.start, row);
+    return head !== null;
+  }
+
+  #addFirst({ customId, kind }: RowHead, start: number, row: Uint8Array): void {
+    this.#numbers.set(customId, this.#starts.length);
+    this.#starts.push(start);
+    this.#lengths.push(row.length);
+    this.#kinds.push(kind);
+    this.counts[kind]++;
+    this.#onRow(row, kind);
   }
 }
 
@@ -75,12 +89,25 @@ interface RowHead {
   readonly kind: ResultKind;
 }
 
+/** How the API writes them: `{"custom_id":"a","result":{"type":"expired"…}}`. */
+const BEFORE_ID = Buffer.from('{"custom_id":"');
+const AFTER_ID = RESULT_KINDS.map((kind) => ({ kind, bytes: Buffer.from(`","result":{"type":"${kind}"`) }));
+/** Letters, digits, `_` and `-`, of which ids are made. */
+const IN_ID = Uint8Array.from({ length: 0x100 }, (_, byte) => (/[\w-]/.test(String.fromCharCode(byte)) ? 1 : 0));
+
 function headOf(row: Uint8Array): RowHead | null {
-  const head = HEAD.exec(textOf(row, 'latin1', 0, HEAD_BYTES));
-  const kind = kindNamed(head?.[2]);
-  if (!head?.[1] || !kind || row[row.length - 1] !== CLOSING_BRACE) return parsedHead(row);
-  // Not the match itself, which would hold on to the whole head.
-  return { customId: textOf(row, 'latin1', ID_AT, ID_AT + head[1].length), kind };
+  const from = BEFORE_ID.length;
+  let to = from;
+  while (IN_ID[row[to] ?? 0] === 1) to++;
+  const after = AFTER_ID.find(({ bytes }) => standsAt(row, to, bytes));
+  if (!after || to === from || !standsAt(row, 0, BEFORE_ID) || row[row.length - 1] !== CLOSING_BRACE)
+    return parsedHead(row);
+  return { customId: textOf(row, 'latin1', from, to), kind: after.kind };
+}
+
+function standsAt(row: Uint8Array, at: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (row[at + i] !== bytes[i]) return false;
+  return true;
 }
 
 /** A row without it at its end was cut off, or is not as the API writes them. */
@@ -90,10 +117,7 @@ const CLOSING_BRACE = 0x7d;
 function parsedHead(row: Uint8Array): RowHead | null {
   const value = parseLine(row);
   if (!isObject(value) || typeof value.custom_id !== 'string' || !isObject(value.result)) return null;
-  const kind = kindNamed(value.result.type);
+  const { type } = value.result;
+  const kind = RESULT_KINDS.find((kind) => kind === type);
   return kind ? { customId: value.custom_id, kind } : null;
-}
-
-function kindNamed(name: unknown): ResultKind | undefined {
-  return RESULT_KINDS.find((kind) => kind === name);
 }
