@@ -2,7 +2,7 @@ import type { LineAnalysis } from './analysis';
 import type { Context } from './context';
 import type { EstimateTotals } from './cost/totals';
 import { CustomIds } from './custom-ids';
-import { bodyBytes, duplicatesOf, fileFindings, viewOf } from './file-findings';
+import { bodyBytes, fileFindings, viewOf } from './file-findings';
 import type { Place } from './finding';
 import { addFinding, addKinds, type FoundKinds, newKinds } from './found-kinds';
 import { parseTree, rangeOf, type TextRange } from './json-tree';
@@ -12,7 +12,7 @@ import { type Line, type LineChange, LineStore } from './lines';
 import { type ModelCount, modelCounts } from './model-count';
 import { type Choice, chooseFound, locateChoice, type ProblemSelection, SHOWN_PROBLEMS } from './problems';
 import { remembered } from './remembered';
-import type { FileView } from './rules/rule';
+import type { Duplicates, FileView } from './rules/rule';
 import { TalliedRuns } from './tallied-runs';
 import { addLine, newTally, type Tally } from './tally';
 
@@ -28,7 +28,7 @@ export class BatchFile {
   /** UTF-8 bytes of those, without terminators. */
   #bytes = 0;
   /** Made when they are wanted, and anew when one of them has come or gone or a line has moved. */
-  #duplicates: FileView['duplicates'] | undefined;
+  #duplicates: Duplicates | undefined;
   /** What the file rules found when they were shown this. */
   #inFile: { readonly view: FileView; readonly kinds: FoundKinds } | undefined;
   /** What is shown while that is so and the same is found in the lines. */
@@ -190,14 +190,14 @@ export class BatchFile {
     const view = this.#view();
     if (this.#inFile && isSameView(this.#inFile.view, view)) return this.#inFile.kinds;
     const kinds = newKinds(this.#limit);
-    for (const finding of fileFindings(view, this.context)) addFinding(kinds, finding, finding.line, finding.customId);
+    for (const finding of fileFindings(view, this.context))
+      addFinding(kinds, finding, finding.line, finding.customId, finding.times);
     this.#inFile = { view, kinds };
     return kinds;
   }
 
   #view(): FileView {
-    const ids = (): (string | undefined)[] => this.lines.map((line) => idIn(this.analysisOf(line)));
-    this.#duplicates ??= duplicatesOf(this.#ids.repeated.size > 0 ? ids() : [], this.#ids.repeated);
+    this.#duplicates ??= this.#ids.duplicatesAmong(this.lines, this.#limit);
     const firstLineOver = this.#requests > MAX_REQUESTS ? this.#firstLineOver() : null;
     return viewOf({ requests: this.#requests, bytes: this.#bytes, duplicates: this.#duplicates, firstLineOver });
   }

@@ -3,7 +3,7 @@ import type { FileFinding, RelatedPlace } from './finding';
 import { WARN_BODY_BYTES } from './limits';
 import { severityOf } from './lint';
 import { fileRules } from './rules';
-import type { FileView } from './rules/rule';
+import type { Duplicates, FileView } from './rules/rule';
 
 /** The bytes of `{"requests":[` and of `]}` around the lines of a create body. */
 const WRAPPER_BYTES = 13 + 2;
@@ -32,18 +32,15 @@ export function fileFindings(view: FileView, context: Context): FileFinding[] {
     rule.check(view, (found) => {
       const severity = severityOf(rule.id, found.severity ?? rule.severity, context);
       if (severity !== 'off')
-        findings.push({ fixes: [], related: NO_RELATED, customId: null, ...found, rule: rule.id, severity });
+        findings.push({ fixes: [], related: NO_RELATED, customId: null, times: 1, ...found, rule: rule.id, severity });
     });
   return findings;
 }
 
 /** The lines of those ids that are `repeated`, given the id of each line. */
-export function duplicatesOf(
-  idOf: Iterable<string | undefined>,
-  repeated: ReadonlySet<string>,
-): FileView['duplicates'] {
+export function duplicatesOf(idOf: Iterable<string | undefined>, repeated: ReadonlySet<string>): Duplicates {
   const byId = new Map<string, number[]>();
-  if (repeated.size === 0) return [];
+  if (repeated.size === 0) return NO_DUPLICATES;
   let line = 0;
   for (const id of idOf) {
     if (id !== undefined && repeated.has(id)) {
@@ -53,7 +50,8 @@ export function duplicatesOf(
     }
     line++;
   }
-  return [...byId].map(([customId, lines]) => ({ customId, lines }));
+  return { ids: [...byId].map(([customId, lines]) => ({ customId, lines })), more: 0 };
 }
 
+const NO_DUPLICATES: Duplicates = { ids: [], more: 0 };
 const NO_RELATED: readonly RelatedPlace[] = [];

@@ -31,6 +31,8 @@ export interface FileFinding extends Finding {
   readonly line: number;
   /** Of the request on that line, where the finding is about one. */
   readonly customId: string | null;
+  /** How often the same was found, of which this stands for all. */
+  readonly times: number;
   /** Other places that belong to it, such as the first use of a duplicate id. */
   readonly related: readonly RelatedPlace[];
 }

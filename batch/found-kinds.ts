@@ -40,10 +40,16 @@ export function newKinds(limit: number): FoundKinds {
   return { limit, byKey: new Map(), ofRule: new Map() };
 }
 
-/** Adds what was found in a line, and says whether it is kept; lines come in order. */
-export function addFinding(kinds: FoundKinds, finding: Finding, line: number, customId: string | null): boolean {
+/** Adds what was found in a line, so many times, and says whether it is kept; lines come in order. */
+export function addFinding(
+  kinds: FoundKinds,
+  finding: Finding,
+  line: number,
+  customId: string | null,
+  times = 1,
+): boolean {
   const kind = kindOf(kinds, keyOf(finding, customId, kinds.limit), finding);
-  kind.count = kind.once ? 1 : kind.count + 1;
+  kind.count = kind.once ? 1 : kind.count + times;
   if (kind.kept.length >= kind.most) return false;
   kind.kept.push({ line, finding, customId });
   return true;

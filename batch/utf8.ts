@@ -28,29 +28,13 @@ export const MOST_BYTES_A_UNIT = 3;
  * it cannot be written, because a surrogate stands alone.
  */
 export function writeUtf8(text: string, target: Uint8Array): number {
-  let at = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) target[at++] = unit;
-    else if (unit < 0x800) {
-      target[at++] = 0xc0 | (unit >> 6);
-      target[at++] = 0x80 | (unit & 0x3f);
-    } else if (unit < 0xd800 || unit >= 0xe000) {
-      target[at++] = 0xe0 | (unit >> 12);
-      target[at++] = 0x80 | ((unit >> 6) & 0x3f);
-      target[at++] = 0x80 | (unit & 0x3f);
-    } else {
-      const low = text.charCodeAt(++i);
-      if (!isHighSurrogate(unit) || !isLowSurrogate(low)) return -1;
-      const point = 0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff);
-      target[at++] = 0xf0 | (point >> 18);
-      target[at++] = 0x80 | ((point >> 12) & 0x3f);
-      target[at++] = 0x80 | ((point >> 6) & 0x3f);
-      target[at++] = 0x80 | (point & 0x3f);
-    }
-  }
-  return at;
+  return text.isWellFormed() ? encoder.encodeInto(text, target).written : -1;
 }
+
+/** Of the Encoding Standard: every engine has it and makes of the same text the same bytes, many times as fast as code. */
+declare const TextEncoder: new () => { encodeInto(text: string, target: Uint8Array): { readonly written: number } };
+
+const encoder = new TextEncoder();
 
 export function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;

@@ -17,7 +17,7 @@ export function generate(path: string, { requests, bytes, bad = 0, mix = 'mixed'
   let left = bytes;
   let lines: string[] = [];
   for (let i = 0; i < requests; i++) {
-    const scale = Math.min(3, Math.max(0.1, left / (requests - i) / MEAN_BYTES));
+    const scale = Math.min(3, Math.max(0.1, (left / (requests - i) - FRAME_BYTES) / TEXT_BYTES));
     const text = (length: number) => prose(random, length * scale);
     const line = MIXES[mix](i, random, text);
     lines.push(random() < bad ? spoilt(line, i, random) : line);
@@ -29,8 +29,9 @@ export function generate(path: string, { requests, bytes, bad = 0, mix = 'mixed'
   closeSync(file);
 }
 
-/** What a line takes on average where nothing is scaled. */
-const MEAN_BYTES = 2560;
+/** What a line takes on average where nothing is scaled: what is the same in every line of its kind, and its texts. */
+const FRAME_BYTES = 600;
+const TEXT_BYTES = 1960;
 
 /** One mistake of the kinds that are made: syntax, an id twice, a wrong type, a misspelt key, a wrong role. */
 function spoilt(line: string, i: number, random: () => number): string {

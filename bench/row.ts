@@ -5,8 +5,8 @@ export interface Row {
   /** Ours over the yardstick's (×), ours less the yardstick's (ms, MB, %), or ours alone. */
   readonly value: number;
   readonly unit: '×' | 'ms' | 'MB' | 'KB' | '%' | 'a second';
-  /** What it should reach: at most, or at least, so much. */
-  readonly reach: { readonly most: number } | { readonly least: number };
+  /** What it should reach: at most, or at least, so much; null where no figure is asked. */
+  readonly reach: { readonly most: number } | { readonly least: number } | null;
   readonly note: string;
 }
 
@@ -22,11 +22,12 @@ export function printTable(rows: readonly Row[]): void {
 }
 
 function measured({ value, unit, reach }: Row): string {
-  const reached = 'most' in reach ? value <= reach.most : value >= reach.least;
+  const reached = reach === null || ('most' in reach ? value <= reach.most : value >= reach.least);
   return `${number(value, unit)}${reached ? '' : ' (missed)'}`;
 }
 
 function reachOf({ reach, unit }: Row): string {
+  if (reach === null) return 'no figure asked';
   return 'most' in reach ? `≤ ${reach.most} ${unit}` : `≥ ${reach.least.toLocaleString('en-US')} ${unit}`;
 }
 

@@ -13,17 +13,22 @@ whole batch:
 > requests: custom_id's must be unique within a batch. Duplicate custom_id found: …
 
 Source: Message Batches API reference; the text was captured from the API on 2026-09-02.`,
-  check({ duplicates }, report) {
-    for (const { customId, lines } of duplicates) {
+  check({ duplicates: { ids, more } }, report) {
+    let others = more;
+    for (const { customId, lines } of ids) {
       const [first = 0, ...later] = lines;
-      for (const line of later)
+      for (const line of later) {
+        const times = 1 + others;
+        others = 0;
         report({
           line,
           place: ID,
           customId,
+          times,
           message: `The custom_id "${customId}" is already used on line ${first + 1}; each must be unique in its batch.`,
           related: [{ line: first, place: ID, message: 'First used here' }],
         });
+      }
     }
   },
 };

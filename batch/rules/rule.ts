@@ -64,13 +64,20 @@ export interface TextRule extends RuleInfo {
   check(text: string, scan: TextScan, report: Report): void;
 }
 
+/** The ids that stand more than once. */
+export interface Duplicates {
+  /** In the order of their first lines, with their lines in order; no more than may come to be shown. */
+  readonly ids: readonly { readonly customId: string; readonly lines: readonly number[] }[];
+  /** How many lines repeat an id beside those. */
+  readonly more: number;
+}
+
 /** What the folds over a whole file know. Lines are 0-based. */
 export interface FileView {
   readonly requests: number;
   /** Size of the create body where that may be more than the API takes, or null. */
   readonly bytesOver: number | null;
-  /** The ids that stand more than once, with their lines in order. */
-  readonly duplicates: readonly { readonly customId: string; readonly lines: readonly number[] }[];
+  readonly duplicates: Duplicates;
   /** The line of the first request beyond the API's limit, or null. */
   readonly firstLineOver: number | null;
 }

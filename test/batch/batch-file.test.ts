@@ -74,6 +74,24 @@ test('both places of a duplicate are told', () => {
   assert.deepEqual([file.lineOfRequest('b'), file.lineOfRequest('z')], [1, -1]);
 });
 
+test('of many ids that stand twice the first are shown, all are counted, and both stay right while lines change', () => {
+  const ids = Array.from({ length: 60 }, (_, i) => requestLine(`r-${i % 30}`));
+  const file = new BatchFile(ids.join('\n'), context(), 10);
+  const shown = () => {
+    const { problems, counts } = file.problems();
+    const [first] = problems;
+    return [counts.error, problems.length, first?.line, first?.related[0]?.line];
+  };
+  const start = { line: 0, character: 0 };
+  assert.deepEqual(shown(), [30, 10, 30, 0]);
+  file.update([{ range: { start, end: start }, text: `${requestLine('r-7')}\n` }]);
+  assert.deepEqual(shown(), [31, 10, 8, 0]);
+  file.update([{ range: { start, end: { line: 8, character: 0 } }, text: '' }]);
+  assert.deepEqual(shown(), [23, 10, 30, 0]);
+  file.update([{ text: Array.from({ length: 50 }, () => requestLine('a')).join('\n') }]);
+  assert.deepEqual(shown(), [49, 10, 1, 0]);
+});
+
 test('another context judges every line again', () => {
   const line = requestLine('a').replace('"max_tokens"', '"temperature":0.5,"max_tokens"');
   const file = new BatchFile(line, context());
