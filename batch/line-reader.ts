@@ -11,6 +11,9 @@ export interface LineBytes {
 /** Zeros at the end of the memory, so that a glance ahead finds its end. */
 export const PADDING = 8;
 
+/** Longer than ids and signatures are, and as many units as surely fit into one call. */
+const LONGEST_PLAIN = 16_384;
+
 /**
  * Reads the bytes of one line from left to right, as far as they are what is expected. What stands behind the line does no
  * harm: who has read past its end never comes to stand at it. Here a check spends most of its time.
@@ -51,12 +54,12 @@ export class LineReader {
     return true;
   }
 
-  /** Reads the rest of a string up to its closing quote; undefined where it has an escape or more than ASCII. */
+  /** Reads the rest of a string up to its closing quote; undefined where it has an escape, more than ASCII, or is long. */
   readPlain(): string | undefined {
     const units: number[] = [];
     let at = this.#at;
     for (let byte = this.#memory.getUint8(at); byte !== QUOTE; byte = this.#memory.getUint8(++at)) {
-      if (!isPlain(byte)) return undefined;
+      if (!isPlain(byte) || units.length === LONGEST_PLAIN) return undefined;
       units.push(byte);
     }
     this.#at = at;

@@ -57,6 +57,12 @@ test('a line is known by another that differs in texts, ids, numbers and labels'
   assert.ok(knows(LINE, LINE.replaceAll('toolu_1', 'toolu_2')));
 });
 
+test('a string of 1 MB is read in any place where texts, ids and labels may differ', () => {
+  const large = 'x'.repeat(1_000_000);
+  for (const text of ['"a"', 'user-1', '"haiku', 'Be brief.', 'toolu_1', 'find', 'lamp', 'There.', 'ephemeral'])
+    knows(LINE, LINE.replaceAll(text, text.endsWith('"') ? `${text.slice(0, -1)}${large}"` : `${text}${large}`));
+});
+
 test('it is not where that may make a difference', () => {
   const changes: readonly [string, string][] = [
     ['"custom_id":"a"', '"custom_id":"a b"'],
