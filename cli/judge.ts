@@ -74,10 +74,19 @@ export async function judge(file: string, options: JudgeOptions, terminal: Termi
 export async function judgementOf(file: string, flags: JudgingFlags, terminal: Terminal): Promise<Judgement> {
   const absolute = path.resolve(terminal.cwd, file);
   const settings = await readSettings(absolute);
-  for (const { message } of settings.faults) terminal.say(`${settings.path}: ${message}`);
+  for (const { message } of settings.faults) sayOnce(`${settings.path}: ${message}`, terminal);
   const models = overlaid(bundledModels, storedModels(stateFolder(flags.stateDir, terminal)));
   return judgementFor(absolute, settings, { flags, models, now: Date.now() });
 }
+
+/** Many files share their settings. */
+function sayOnce(words: string, terminal: Terminal): void {
+  const said = SAID.get(terminal) ?? new Set();
+  if (!said.has(words)) terminal.say(words);
+  SAID.set(terminal, said.add(words));
+}
+
+const SAID = new WeakMap<Terminal, Set<string>>();
 
 /** Stdin on disk: a batch may be larger than memory, and is read twice where a finding concerns the whole of it. */
 async function spooled({ stdin, signal }: Terminal): Promise<{ file: string; remove(): Promise<void> }> {

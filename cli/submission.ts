@@ -92,7 +92,10 @@ async function judgedForSubmission(file: string, flags: SubmissionFlags, termina
   return judged;
 }
 
-function throwUnlessFit({ path: file, check, tooExpensive }: Judged): void {
+function throwUnlessFit({ path: file, check, judgement, tooExpensive }: Judged): void {
+  const { faults, judgedBy } = judgement;
+  // What was not understood may have been the most that it may cost.
+  if (faults.length > 0) throw new Failure(`Mend ${judgedBy.settings} first: a part of it was not understood.`);
   if (check.counts.error > 0) throw new Failure(`${file} has ${countsPhrase(check)}.`, EXIT.findings);
   if (tooExpensive) throw new Failure(tooExpensive, EXIT.findings);
   if (check.requests === 0) throw new Failure(`${file} has no requests.`, EXIT.findings);

@@ -3,7 +3,7 @@ import picomatch from 'picomatch';
 import { API_VERSIONS, type Context, contextHash } from '../batch/context';
 import { bundledModels, type ModelTable } from '../batch/cost/models';
 import type { JudgedBy } from './file-check';
-import type { SettingsRead } from './settings-file';
+import type { SettingsFault, SettingsRead } from './settings-file';
 
 /** What a person said outside of the file: flags go before it, editor settings after it. */
 export interface FaceSettings {
@@ -15,6 +15,8 @@ export interface FaceSettings {
 export interface Judgement {
   readonly context: Context;
   readonly judgedBy: JudgedBy;
+  /** What was not understood of the settings file, and so does not count. */
+  readonly faults: readonly SettingsFault[];
   /** USD; null where nothing is set. */
   readonly maxCost: number | null;
   /** Absolute; null where results go beside the file. */
@@ -27,7 +29,7 @@ const DEFAULT_API_VERSION = API_VERSIONS[1];
 /** What a file is judged by: flags, then the settings file, then the editor's settings, then the defaults. */
 export function judgementFor(
   batchFile: string,
-  { path, settings }: SettingsRead,
+  { path, settings, faults }: SettingsRead,
   {
     flags = {},
     editor = {},
@@ -54,6 +56,7 @@ export function judgementFor(
       settings: path,
       hash: contextHash(context),
     },
+    faults,
     maxCost: settings.maxCost ?? null,
     resultsFolder:
       folder !== null && settings.resultsFolder !== undefined ? join(folder, settings.resultsFolder) : null,

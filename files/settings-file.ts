@@ -5,6 +5,7 @@ import {
   getNodeValue,
   type Node,
   type ParseError,
+  type ParseErrorCode,
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
@@ -58,19 +59,34 @@ export async function readSettings(batchFile: string): Promise<SettingsRead> {
 export function parseSettings(text: string): Omit<SettingsRead, 'path'> {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
-  const syntax = errors.map((error) => ({
-    message: `The settings are no valid JSON: ${printParseErrorCode(error.error)}.`,
-    start: error.offset,
-    end: error.offset + error.length,
+  // The others follow from the first.
+  const syntax = errors.slice(0, 1).map(({ error, offset, length }) => ({
+    message: `The settings are no valid JSON: ${syntaxPhrase(error)}.`,
+    start: offset,
+    end: offset + length,
   }));
   const value = tree ? (getNodeValue(tree) as Json) : {};
-  const fields = Object.entries(isObject(value) ? value : {});
+  if (!isObject(value)) return { settings: NO_SETTINGS, faults: [...syntax, NO_OBJECT] };
+  const fields = Object.entries(value);
   const faults = fields
     .flatMap(([name, it]) => faultOf(name, it ?? null))
     .map(({ at, message }) => ({ message, ...rangeAt(tree, at) }));
   const understood = Object.fromEntries(fields.filter(([name, it]) => faultOf(name, it ?? null).length === 0));
   return { settings: { ...NO_SETTINGS, ...understood }, faults: [...syntax, ...faults] };
 }
+
+/** `close brace expected` */
+function syntaxPhrase(code: ParseErrorCode): string {
+  return printParseErrorCode(code)
+    .replaceAll(/(?!^)[A-Z]/g, ' $&')
+    .toLowerCase();
+}
+
+const NO_OBJECT: SettingsFault = {
+  message: 'The settings are an object, such as { "apiVersion": "2026-10-21" }.',
+  start: 0,
+  end: 1,
+};
 
 const NO_SETTINGS: ProjectSettings = { rules: {}, overrides: [], models: {} };
 

@@ -11,7 +11,8 @@ export const numberOutOfRange: TextRule = {
   docs: 'A number such as `1e400` is beyond what JSON readers hold: they make infinity of it, which is no value of any field.',
   check(text, { hugeNumber }, report) {
     if (!hugeNumber) return;
-    const written = text.slice(hugeNumber.start, Math.min(hugeNumber.end, hugeNumber.start + MOST_SHOWN));
+    const { start, end } = hugeNumber;
+    const written = end - start > MOST_SHOWN ? `${text.slice(start, start + MOST_SHOWN)}…` : text.slice(start, end);
     report(
       { at: 'text', ...hugeNumber },
       `The number ${written} is too large for any JSON reader; write a smaller one.`,

@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../../batch/finding';
 import type { Problem } from '../../batch/problems';
+import { shown } from '../../batch/rules/read';
 import { costPhrase, counted, size } from '../../batch/wording';
 import type { FileCheck } from '../../files/file-check';
 import type { Judged, Unreadable } from '../judge';
@@ -21,7 +22,13 @@ function fileText(file: Judged | Unreadable): string {
 /** `tickets.jsonl:12:34: error: max_tokens is … [max-tokens] (ticket-11)` */
 function problemLine(path: string, { line, start, finding, customId }: Problem): string {
   const { severity, message, rule } = finding;
-  return `${path}:${line + 1}:${start + 1}: ${severity}: ${message} [${rule}]${customId === null ? '' : ` (${customId})`}`;
+  const request = customId === null ? '' : ` (${idPhrase(customId)})`;
+  return `${path}:${line + 1}:${start + 1}: ${severity}: ${message} [${rule}]${request}`;
+}
+
+/** What is no id may be long, and may hold what a terminal obeys: it is written as JSON, and cut. */
+function idPhrase(customId: string): string {
+  return /^[\w-]{1,64}$/.test(customId) ? customId : shown(customId);
 }
 
 function summary(path: string, check: FileCheck): string {

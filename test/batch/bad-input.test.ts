@@ -87,6 +87,8 @@ test('__proto__ may be an id, and stand once', () => {
 test('numbers that no reader holds are told', IN_TIME, () => {
   for (const number of ['1e400', '-1e400', `${'9'.repeat(LARGE)}`, `1e${'9'.repeat(1000)}`])
     assert.ok(rulesOf(inParams(`"messages":[],"top_k":${number}`)).has('number-out-of-range'));
+  const [long] = analyseLine(inParams(`"top_k":${'9'.repeat(LARGE)}`), context()).findings;
+  assert.match(long?.message ?? '', /^The number 9{20}… is/);
   assert.ok(!rulesOf(inMessage('"1e400"')).has('number-out-of-range'));
   assert.ok(!rulesOf(inParams('"messages":[],"top_k":1e-400')).has('number-out-of-range'));
 });

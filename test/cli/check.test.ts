@@ -74,6 +74,21 @@ test('stdin is judged as a batch', async () => {
   assert.equal(file.diagnostics[0].line, 2);
 });
 
+test('an id is shown so that no terminal obeys it, and none is flooded', async (t) => {
+  const cwd = folderWith(t, { 'a.jsonl': `${line('\u001b[2Jgone')}\n${line('e'.repeat(5000))}\n` });
+  const { stdout } = await run(['check', 'a.jsonl'], { cwd });
+  assert.ok(!stdout.includes('\u001b'), JSON.stringify(stdout));
+  assert.match(stdout, /\[custom-id\] \("\\u001b\[2Jgone"\)\n/);
+  for (const each of stdout.split('\n')) assert.ok(each.length < 300, each);
+});
+
+test('what is wrong in the settings is said once, however many files share them', async (t) => {
+  const files = { 'a.jsonl': batch(1), 'b.jsonl': batch(1), 'message-batches.json': '{ "maxcost": 1 }' };
+  const { code, stderr } = await run(['check', 'a.jsonl', 'b.jsonl'], { cwd: folderWith(t, files) });
+  assert.equal(code, 0);
+  assert.equal(stderr.match(/"maxcost" is no setting/g)?.length, 1, stderr);
+});
+
 test('flags decide what a file is judged by, before its settings file', async (t) => {
   const cwd = folderWith(t, {
     'a.jsonl': `${line('a', { model: 'claude-haiku-4-5', temperature: 0.5 })}\n`,

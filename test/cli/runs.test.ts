@@ -96,6 +96,18 @@ test('errors in the file are exit 1, and nothing is sent', async (t) => {
   assert.equal(sandbox.requests.length, 0);
 });
 
+test('nothing is sent by settings that were not understood', async (t) => {
+  const { sandbox, cwd, env } = await workplace(t);
+  for (const broken of ['{ "maxCost": "0.01" }', '{ "maxcost": 0.01 }', '{ "maxCost": 0.01', '[]']) {
+    writeFileSync(path.join(cwd, 'message-batches.json'), broken);
+    const { code, stderr, last } = await run(['run', 'tickets.jsonl', ...FAST], { cwd, env });
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /Mend .*message-batches\.json first/);
+    assert.equal(last, 'Nothing was sent.');
+  }
+  assert.equal(creates(sandbox), 0);
+});
+
 test('a key that is missing or wrong is exit 2, and nothing is sent', async (t) => {
   const { cwd, env } = await workplace(t);
   const missing = await run(['submit', 'tickets.jsonl'], { cwd, env: { ...env, ANTHROPIC_API_KEY: '' } });

@@ -62,6 +62,10 @@ test('what is not understood is told and does not count', () => {
   );
   const wrongField = '{"models":{"mine":{"inputPerMTok":1}}}';
   assert.match(parseSettings(wrongField).faults[0]?.message ?? '', /"inputPerMTok" is no field of a model/);
+  const messages = (text: string) => parseSettings(text).faults.map(({ message }) => message);
+  assert.deepEqual(messages('{"betas":["x"'), ['The settings are no valid JSON: close bracket expected.']);
+  for (const other of ['[]', 'null', '7']) assert.match(messages(other).join(), /^The settings are an object/);
+  assert.deepEqual(messages('{}'), []);
   for (const broken of ['', '[', 'null', '{"rules":[]}', '{"overrides":[{}]}', '{"models":1}'])
     assert.doesNotThrow(() => parseSettings(broken));
 });
