@@ -217,12 +217,6 @@ class FileJournal implements Journal {
 
 const folderOf = (state: RunState): Folder => (OPEN_STATES.includes(state) ? 'open' : 'closed');
 
-/** Earlier runs that sent the very same body and may have cost money, newest first: ask before buying it twice. */
-export async function alreadySubmitted(journal: Journal, sha256: string): Promise<Run[]> {
-  const runs = await journal.list();
-  return runs.filter((run) => run.sha256 === sha256 && run.state !== 'not-sent' && !run.sandbox);
-}
-
 function newestFirst(runs: Run[]): Run[] {
   return runs.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
 }

@@ -4,9 +4,9 @@ import { appendFile, mkdir, readFile, rename, rm, truncate, writeFile } from 'no
 import path from 'node:path';
 import { test } from 'node:test';
 import { systemClock } from '../../runs/clock';
-import { alreadySubmitted } from '../../runs/journal';
 import type { RunError } from '../../runs/run-error';
 import { adoptBatch, declareNotSent, settleSending, settleUncertain } from '../../runs/settle';
+import { standingOf } from '../../runs/standing';
 import { apiOf, checkOf, jumpingClock, manyIds, newWorld, requestLine } from './setup';
 
 const CREATE = '/v1/messages/batches';
@@ -27,10 +27,8 @@ test('the bytes that were checked are the bytes that arrive, and the journal kno
   assert.deepEqual([run.state, run.requests, run.batch?.id], ['in_progress', 3, world.sandbox.batches()[0]?.id]);
   assert.deepEqual(await world.journal.get(run.id), run);
   assert.deepEqual(await world.journal.ids(run.id), ['a', 'b', 'c']);
-  assert.deepEqual(
-    (await alreadySubmitted(world.journal, check.sha256 ?? '')).map(({ id }) => id),
-    [run.id],
-  );
+  const wanted = { source, sha256: check.sha256 ?? '', baseUrl: world.api.baseUrl, ...check.judgedBy };
+  assert.deepEqual(await standingOf(wanted, world.journal), { kind: 'unfinished', run });
 });
 
 test('a large file goes out whole, with progress that ends at the total', async (t) => {

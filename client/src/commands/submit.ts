@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { findDestination } from '../destination';
 import { askConfirmation } from '../submission/confirm';
+import { earlierRun } from '../submission/earlier-run';
 import { askAboutProblems } from '../submission/problems';
 import { savedFile } from '../submission/saved-file';
 import { send } from '../submission/send';
 import { targetFile } from '../target';
 import { nothingToSubmit } from '../text/submit';
 
-/** Saves, checks the file on disk, asks once, and sends. `leftOut` names requests that were taken out of it before. */
+/** Saves, checks the file on disk, goes on with an earlier run of it or asks once, and sends. `leftOut` names requests that were taken out of it before. */
 export async function submit(app: App, target?: unknown, leftOut: readonly string[] = []): Promise<void> {
   const file = targetFile(app, target);
   if (!file || !(await savedFile(file))) return;
@@ -23,6 +24,10 @@ export async function submit(app: App, target?: unknown, leftOut: readonly strin
   if (next.kind === 'rest') return submit(app, next.file, next.leftOut);
   const destination = await findDestination(app, file);
   if (!destination) return;
-  const resultsPath = await askConfirmation(app, file, check, destination, leftOut);
-  if (resultsPath) await send(app, { file, check, destination, resultsPath }, () => submit(app, file, leftOut));
+  const anew = await earlierRun(app, file, check, destination);
+  if (!anew) return;
+  const { earlier } = anew;
+  const resultsPath = await askConfirmation(app, file, check, destination, leftOut, earlier);
+  if (!resultsPath) return;
+  await send(app, { file, check, destination, resultsPath, earlier }, () => submit(app, file, leftOut));
 }

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FileCheck } from '../../../files/file-check';
-import { alreadySubmitted } from '../../../runs/journal';
 import { resultsPathFor } from '../../../runs/results-path';
+import type { Run } from '../../../runs/run';
 import type { App } from '../app';
 import type { Destination } from '../destination';
 import { isIgnoredByGit } from '../git-ignored';
@@ -16,8 +16,9 @@ export async function askConfirmation(
   check: FileCheck,
   destination: Destination,
   leftOut: readonly string[],
+  earlier: Run | null,
 ): Promise<string | undefined> {
-  const facts = await factsOf(app, file, check, destination, leftOut);
+  const facts = await factsOf(app, file, check, destination, leftOut, earlier);
   const { message, detail, buttons } = confirmation(facts);
   const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, ...buttons);
   if (answer === SHOW_COST) await showCost(app, file, check);
@@ -36,11 +37,11 @@ async function factsOf(
   check: FileCheck,
   destination: Destination,
   leftOut: readonly string[],
+  earlier: Run | null,
 ): Promise<Confirmation> {
   const source = file.fsPath;
   const { sandbox } = destination;
   const journal = await runs.journal();
-  const earlier = check.sha256 && !sandbox ? await alreadySubmitted(journal, check.sha256) : [];
   const taken = new Set((await journal.list()).map((run) => run.resultsPath));
   const { resultsFolder } = await judgementOf(file);
   const resultsPath = await resultsPathFor({ source, at: Date.now(), sandbox, folder: resultsFolder, taken });

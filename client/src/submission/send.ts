@@ -1,12 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FileCheck } from '../../../files/file-check';
+import type { Run } from '../../../runs/run';
 import type { Submission } from '../../../runs/submit';
 import type { App } from '../app';
 import type { Destination } from '../destination';
 import { reportRunError } from '../report';
 import { runsBundle } from '../runs-bundle';
 import { gateway } from '../settings';
+import { standingOfFile } from './earlier-run';
 
 /** What a person said yes to. */
 export interface Agreed {
@@ -15,6 +17,8 @@ export interface Agreed {
   readonly destination: Destination;
   /** Absolute. */
   readonly resultsPath: string;
+  /** The run of the same requests that is to be bought once more. */
+  readonly earlier: Run | null;
 }
 
 /** Sends it once, with progress and cancel, and has it followed. `again` leads through all questions anew. */
@@ -23,12 +27,10 @@ export async function send(
   agreed: Agreed,
   again: () => Promise<void>,
 ): Promise<void> {
-  const title = `Sending ${path.basename(agreed.file.fsPath)}`;
-  const location = vscode.ProgressLocation.Notification;
-  const { run, error } = await vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
-    upload(app, agreed, progress, token),
-  );
+  const submission = await sendUnlessSent(app, agreed);
   await app.runs.refresh();
+  if (!submission) return again();
+  const { run, error } = submission;
   if (error?.said) {
     const submitted = vscode.Uri.file((await app.runs.journal()).submittedFile(run.id));
     await app.server.tellApiFindings(agreed.file, { submitted, refusal: error.said });
@@ -39,9 +41,31 @@ export async function send(
     app.log.info(`Batch ${run.batch?.id} was created from ${run.requests} requests of ${path.basename(run.source)}.`);
 }
 
+/** Null where the file was sent by another window or terminal after this person had been asked, or is being sent. */
+async function sendUnlessSent(app: Pick<App, 'runs'>, agreed: Agreed): Promise<Submission | null> {
+  const { file, check, destination, earlier } = agreed;
+  const journal = await app.runs.journal();
+  const lock = await journal.lock(`submit-${check.sha256}`, LOCK_WAIT_MS);
+  if (!lock) return null;
+  try {
+    const standing = await standingOfFile(journal, file, check, destination);
+    if (standing.kind !== 'new' && standing.run.id !== earlier?.id) return null;
+    const title = `Sending ${path.basename(file.fsPath)}`;
+    const location = vscode.ProgressLocation.Notification;
+    return await vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
+      upload(app, agreed, progress, token),
+    );
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Who holds it longer than this has a run in the journal by then. */
+const LOCK_WAIT_MS = 2_000;
+
 async function upload(
   { runs }: Pick<App, 'runs'>,
-  { file, check, destination, resultsPath }: Agreed,
+  { file, check, destination, resultsPath, earlier }: Agreed,
   progress: vscode.Progress<{ increment: number }>,
   token: vscode.CancellationToken,
 ): Promise<Submission> {
@@ -51,7 +75,7 @@ async function upload(
   token.onCancellationRequested(() => abort.abort());
   let reported = 0;
   return runsBundle().submitRun({
-    draft: { source: file.fsPath, sandbox, key, resultsPath },
+    draft: { source: file.fsPath, sandbox, key, resultsPath, again: earlier !== null },
     check,
     api: runsBundle().createBatchesApi({ baseUrl, auth, apiVersion, betas, ...gateway() }),
     journal: await runs.journal(),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { costPhrase, count, counted, size } from '../../../batch/wording';
 import type { FileCheck } from '../../../files/file-check';
 import type { Run } from '../../../runs/run';
+import { whenStarted } from '../../../runs/run-words';
 import { type DestinationFacts, destinationPhrase } from './destination';
 
 /** A modal question; the first button is the default, "Cancel" is the editor's own. */
@@ -26,14 +27,14 @@ export interface Confirmation {
   readonly ignoredByGit: boolean | null;
   /** Ids of requests that were taken out of the file that a person wanted to submit. */
   readonly leftOut: readonly string[];
-  /** Submissions of the very same body, newest first. */
-  readonly earlier: readonly Run[];
+  /** The run of the very same body that a person wants to buy once more. */
+  readonly earlier: Run | null;
 }
 
 /** What is asked once, before anything is sent. */
 export function confirmation(facts: Confirmation): Question {
   const requests = counted(facts.check.requests, 'request');
-  const again = facts.earlier.length > 0 ? ' again' : '';
+  const again = facts.earlier ? ' again' : '';
   const message = `Submit ${requests}${facts.destination.sandbox ? ' to the sandbox' : ''}${again}?`;
   return { message, detail: detailLines(facts).join('\n'), buttons: [submitButton(facts), SHOW_COST] };
 }
@@ -44,7 +45,7 @@ export function submitButton({
   destination,
   earlier,
 }: Pick<Confirmation, 'check' | 'destination' | 'earlier'>): string {
-  const again = earlier.length > 0 ? ' Again' : '';
+  const again = earlier ? ' Again' : '';
   if (destination.sandbox) return `Submit to the Sandbox${again}`;
   return `Submit ${count(check.requests)} ${check.requests === 1 ? 'Request' : 'Requests'}${again}`;
 }
@@ -57,12 +58,15 @@ function detailLines(facts: Confirmation): string[] {
     costLine(check, destination.sandbox),
     `${destinationPhrase(destination)} · API version ${apiVersion} · ${betas.length > 0 ? `betas ${betas.join(', ')}` : 'no betas'}`,
     `Results: ${resultsPhrase(facts)}`,
-    ...facts.earlier
-      .slice(0, 1)
-      .map((run) => `The same requests were submitted before, at ${when(run)}: submitting again is billed again.`),
+    ...(facts.earlier ? [againPhrase(facts.earlier, destination.sandbox)] : []),
     ...(facts.leftOut.length > 0 ? [`Left out: ${list(facts.leftOut)}`] : []),
     ...(check.counts.warning > 0 ? [`${counted(check.counts.warning, 'warning')} in the Problems view.`] : []),
   ];
+}
+
+function againPhrase(run: Run, sandbox: boolean): string {
+  const sent = `The same requests were sent at ${whenStarted(run)} as run ${run.id}`;
+  return sandbox ? `${sent}.` : `${sent}: submitting again is billed again.`;
 }
 
 function costLine({ estimate }: FileCheck, sandbox: boolean): string {
@@ -131,5 +135,4 @@ function list(names: readonly string[], shown = 8): string {
   return names.slice(0, shown).join(', ') + (rest > 0 ? ` and ${count(rest)} more` : '');
 }
 
-const when = ({ startedAt }: Run): string => `${startedAt.slice(0, 16).replace('T', ' ')} UTC`;
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { size } from '../../batch/wording';
+import type { Run } from '../../runs/run';
+import { endSentence } from '../../runs/run-words';
+import type { App } from './app';
+import { judgementOf } from './judgement';
+import { apiFor, runsBundle } from './runs-bundle';
+
+/** Brings results that were on disk before back to it, with progress and cancel. Throws `RunError`. */
+export async function fetchAgain(app: Pick<App, 'runs' | 'keys' | 'sandbox' | 'models'>, run: Run): Promise<void> {
+  const api = await apiFor(app, run);
+  if (!api)
+    return void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');
+  const { models } = (await judgementOf(vscode.Uri.file(run.source), app.models.table)).context;
+  const journal = await app.runs.journal();
+  const location = vscode.ProgressLocation.Notification;
+  const fetched = await vscode.window.withProgress(
+    { location, title: 'Fetching results', cancellable: true },
+    (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      const onProgress = (bytes: number): void => progress.report({ message: size(bytes) });
+      return runsBundle().fetchRun(run, { api, journal, models, onProgress, signal: abort.signal });
+    },
+  );
+  await app.runs.refresh();
+  if (!fetched)
+    return void vscode.window.showInformationMessage('Another program is fetching these results right now.');
+  if (fetched.state !== 'fetched') return void vscode.window.showWarningMessage(endSentence(fetched));
+  const chosen = await vscode.window.showInformationMessage(endSentence(fetched), 'Open Results');
+  if (chosen) await vscode.commands.executeCommand('messageBatches.openResults', fetched);
+}
