@@ -1,5 +1,6 @@
 import type { LineAnalysis, RequestLine } from './analysis';
 import type { Context } from './context';
+import { DataSeen } from './data-seen';
 import { templateOf } from './learn-template';
 import { type LineBytes, LineReader, PADDING } from './line-reader';
 import { analyseLine, type LineReading } from './lint';
@@ -27,6 +28,7 @@ export class LineJudge {
   readonly #untested = new Set<Template>();
   #tries = 0;
   #unknown = 0;
+  readonly #data = new DataSeen();
 
   constructor(readonly context: Context) {}
 
@@ -46,7 +48,7 @@ export class LineJudge {
     if (known) return known;
     const text = decode();
     const analysis = analyseLine(text, this.context, { ...reading, bytes: line.to - line.from });
-    if (isOrdinary && analysis.kind === 'request') this.#learn(text);
+    if (isOrdinary && analysis.kind === 'request' && !this.#data.isNew(text)) this.#learn(text);
     return analysis;
   }
 

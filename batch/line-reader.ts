@@ -171,8 +171,8 @@ function escapedUnit(memory: DataView, at: number): number {
   if (letter !== LETTER_U) return SHORT_ESCAPES[letter]!;
   let unit = 0;
   for (let i = at + 2; i < at + 6; i++) {
-    const digit = parseInt(String.fromCharCode(memory.getUint8(i)), 16);
-    if (Number.isNaN(digit)) return -1;
+    const digit = HEX_DIGITS[memory.getUint8(i)]!;
+    if (digit < 0) return -1;
     unit = unit * 16 + digit;
   }
   return unit;
@@ -180,6 +180,13 @@ function escapedUnit(memory: DataView, at: number): number {
 
 function escapeLength(memory: DataView, at: number): number {
   return memory.getUint8(at + 1) === LETTER_U ? 6 : 2;
+}
+
+/** By character; -1 for what is none. */
+const HEX_DIGITS = Int8Array.from({ length: 0x100 }, (_, code) => '0123456789abcdef'.indexOf(lowerCase(code)));
+
+function lowerCase(code: number): string {
+  return String.fromCharCode(code).toLowerCase();
 }
 
 /** By the letter after the backslash; -1 for what is none. */

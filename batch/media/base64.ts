@@ -57,8 +57,8 @@ export const base64Fault = remembered((text: string): string | undefined => {
 
 /** What it is that nearly all have: the alphabet, without line breaks, and then the padding. */
 function isOrdinary(text: string): boolean {
-  let end = 0;
-  while (end < text.length && SEXTETS[text.charCodeAt(end)] !== undefined) end++;
+  const stray = text.search(/[^A-Za-z0-9+/]/);
+  const end = stray < 0 ? text.length : stray;
   return end > 0 && text.length % 4 === 0 && text.length - end <= 2 && text.endsWith('='.repeat(text.length - end));
 }
 

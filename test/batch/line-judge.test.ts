@@ -147,3 +147,28 @@ test('lines of many shapes are known, whichever come first', () => {
 function turn(position: number, content: string): object {
   return { role: position % 2 === 0 ? 'user' : 'assistant', content };
 }
+
+test('a picture makes a line that is like no other, but for those with the same picture', () => {
+  const withPicture = (id: string, data: string) => {
+    const source = { type: 'base64', media_type: 'image/png', data };
+    const content = [{ type: 'image', source }];
+    return JSON.stringify({ custom_id: id, params: { ...params, messages: [{ role: 'user', content }] } });
+  };
+  const judge = new LineJudge(context());
+  let read = 0;
+  const count = (line: string): number => {
+    const bytes = new TextEncoder().encode(`${line}${'\0'.repeat(PADDING)}`);
+    const at = { memory: new DataView(bytes.buffer), from: 0, to: bytes.length - PADDING };
+    const decode = () => {
+      read++;
+      return line;
+    };
+    assert.deepEqual(judge.judgeBytes(at, decode), analyseLine(line, context()));
+    return read;
+  };
+  const [one, other] = ['iVBORw0KGgoAAAAN', 'iVBORw0KGgoAAAAx'].map((data) => data.repeat(200));
+  assert.deepEqual(
+    [withPicture('a', one!), withPicture('b', other!), withPicture('c', one!), withPicture('d', one!)].map(count),
+    [1, 2, 3, 3],
+  );
+});
