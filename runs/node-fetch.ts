@@ -91,21 +91,29 @@ function toResponse(answer: http.IncomingMessage): Response {
 function bodyOf(answer: http.IncomingMessage): ReadableStream<Uint8Array> {
   const body = decoded(answer);
   answer.on('error', () => {}); // Reading throws it; unread, it is nobody's.
+  // Nothing may be given to a stream that its reader has left, and what was on its way still comes.
+  let isLeft = false;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         // Chunk by chunk as they come from the socket: an iterator of the stream would join them.
         body.on('data', (chunk: Uint8Array) => {
+          if (isLeft) return;
           controller.enqueue(chunk);
           if ((controller.desiredSize ?? 0) <= 0) body.pause();
         });
         body.pause();
-        finished(body, (error) => (error ? controller.error(error) : controller.close()));
+        finished(body, (error) => {
+          if (isLeft) return;
+          if (error) controller.error(error);
+          else controller.close();
+        });
       },
       pull() {
         body.resume();
       },
       cancel() {
+        isLeft = true;
         answer.destroy();
       },
     },

@@ -54,6 +54,18 @@ const changes: Readonly<Record<string, (source: string) => Promise<void>>> = {
   },
 };
 
+test('nothing is sent under another version or other betas than the file was checked for', async (t) => {
+  const world = await newWorld(t);
+  const source = await world.write(['a']);
+  const { judgedBy, ...check } = await checkOf(source);
+  for (const other of [{ apiVersion: '2023-06-01' }, { betas: ['files-api-2025-04-14'] }])
+    await assert.rejects(
+      world.submit(source, { check: { ...check, judgedBy: { ...judgedBy, ...other } } }),
+      /under another version or other betas/,
+    );
+  assert.deepEqual([world.sandbox.requests, await world.journal.list()], [[], []]);
+});
+
 for (const [what, change] of Object.entries(changes)) {
   test(`nothing is made of a file when, after its check, ${what}`, async (t) => {
     const world = await newWorld(t);

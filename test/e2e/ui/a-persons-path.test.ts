@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { readStage } from '../support/stage';
 import { openWorkbench, type Workbench } from '../support/workbench';
@@ -57,6 +59,16 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
     await workbench.answer('Use It');
     await workbench.dialog('Submit 40 requests?').waitFor();
     await workbench.screenshot('submit');
+  },
+
+  async 'settings that change while it is asked stop it'(workbench) {
+    const settings = path.join(readStage().samples, 'message-batches.json');
+    writeFileSync(settings, '{ "betas": ["files-api-2025-04-14"] }');
+    await workbench.answer('Submit 40 Requests');
+    await workbench.notification('so nothing was sent: submit it again').waitFor();
+    rmSync(settings);
+    await workbench.run('Message Batches: Submit Batch');
+    await workbench.dialog('Submit 40 requests?').waitFor();
     await workbench.answer('Submit 40 Requests');
   },
 
