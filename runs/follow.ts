@@ -134,7 +134,7 @@ async function step(
   if (run.state === 'sending')
     return { next: await settleSending(run, journal, clock), retryAfterMs: null, waitsFor: 'process' };
   const api = await options.apiFor(run);
-  if (!api) throw needsKey(run);
+  if (!api) throw await noted(run, needsKey(run), options);
   try {
     const done = await (STEPS[run.state] ?? poll)(run, api, options, signal);
     return done.next.reach === null ? done : { ...done, next: await journal.update(run.id, { reach: null }) };
@@ -161,10 +161,20 @@ async function afterFailure(
   const verdict = verdictOnPoll(error, { ageMs: ageOf(run, clock.now()), sameKey, failures });
   const told = verdict === 'not-visible' ? notVisible(run, api, error) : error;
   if (error.kind === 'canceled' || error.kind === 'disk') throw error;
+  if (verdict === 'pause' || verdict === 'not-visible') throw await noted(run, told, { journal, clock });
   const next = run.reach?.kind === told.kind ? run : await journal.update(run.id, { reach: reachOf(told, clock) });
-  if (verdict === 'pause' || verdict === 'not-visible') throw told;
   onTrouble?.(next, told);
   return { next, retryAfterMs: error.retryAfterMs, error };
+}
+
+/** What pauses a run is in the journal, for every window and terminal to see. Returns it. */
+async function noted(
+  run: Run,
+  error: RunError,
+  { journal, clock = systemClock }: Pick<FollowOptions, 'journal' | 'clock'>,
+): Promise<RunError> {
+  if (run.reach?.message !== error.message) await journal.update(run.id, { reach: reachOf(error, clock) });
+  return error;
 }
 
 function reachOf({ kind, message }: RunError, clock: Clock): Run['reach'] {

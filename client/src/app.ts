@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ActiveFile } from './active-file';
 import type { ApiKeys } from './api-keys';
+import type { Apis } from './apis';
 import type { EditsOnDisk } from './excerpts/edits-on-disk';
 import type { ExcerptFiles } from './excerpts/excerpt-files';
 import type { KnownModels } from './known-models';
@@ -21,6 +22,7 @@ export interface App {
   readonly log: vscode.LogOutputChannel;
   readonly server: LanguageServer;
   readonly keys: ApiKeys;
+  readonly apis: Apis;
   readonly models: KnownModels;
   readonly sandbox: SandboxMode;
   readonly runs: RunStore;

@@ -7,7 +7,10 @@ import { judgementOf } from './judgement';
 import { apiFor, runsBundle } from './runs-bundle';
 
 /** Brings results that were on disk before back to it, with progress and cancel. Throws `RunError`. */
-export async function fetchAgain(app: Pick<App, 'runs' | 'keys' | 'sandbox' | 'models'>, run: Run): Promise<void> {
+export async function fetchAgain(
+  app: Pick<App, 'runs' | 'keys' | 'apis' | 'sandbox' | 'models'>,
+  run: Run,
+): Promise<void> {
   const api = await apiFor(app, run);
   if (!api)
     return void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Run } from '../../runs/run';
 import { watchActiveFile } from './active-file';
 import { ApiKeys } from './api-keys';
+import { Apis } from './apis';
 import type { App } from './app';
 import { chooseApiKey, removeApiKey, setApiKey } from './commands/api-keys';
 import { applySettingsFix } from './commands/apply-settings-fix';
@@ -178,10 +179,11 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const models = new KnownModels();
   const server = createLanguageServer(context, log, models);
   const keys = new ApiKeys(context);
+  const apis = new Apis();
   const sandbox = createSandboxMode(context, log);
   const activeFile = watchActiveFile(server, context.subscriptions);
   const edits = new EditsOnDisk();
-  const runs = new RunStore({ context, keys, models, sandbox, log });
+  const runs = new RunStore({ context, keys, apis, models, sandbox, log });
   const results = new ResultsView({ context, server, models, activeFile, runs, log });
   const excerpts = new ExcerptFiles({ context, server, log, edits });
   context.subscriptions.push(resumeAutoSave(excerpts));
@@ -191,6 +193,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     log,
     server,
     keys,
+    apis,
     models,
     sandbox,
     runs,

@@ -18,12 +18,11 @@ export class RunStore {
   readonly #ended = new vscode.EventEmitter<Run>();
   /** This window brought a run's results to disk, or found that they are lost. */
   readonly onDidEnd = this.#ended.event;
-  readonly #troubles = new Map<string, string>();
   #all: readonly Run[] = [];
   #journal: Promise<Journal> | undefined;
   #watch: RunWatch | undefined;
 
-  constructor(private readonly app: Pick<App, 'context' | 'keys' | 'models' | 'sandbox' | 'log'>) {
+  constructor(private readonly app: Pick<App, 'context' | 'keys' | 'apis' | 'models' | 'sandbox' | 'log'>) {
     const { context, keys, sandbox } = app;
     const again = (): void => this.#again();
     context.subscriptions.push(
@@ -43,7 +42,7 @@ export class RunStore {
 
   /** Why a run cannot be followed at the moment, as a sentence. */
   troubleOf(run: Run): string | undefined {
-    return isRunning(run) ? this.#troubles.get(run.id) : undefined;
+    return isRunning(run) ? run.reach?.message : undefined;
   }
 
   /** Reads the journal anew, and asks at once for whatever still runs. */
@@ -69,7 +68,7 @@ export class RunStore {
         (await judgementOf(vscode.Uri.file(source), this.app.models.table)).context.models,
       apiFor: (run) => apiFor(this.app, run),
       onChange: (run) => this.#hasChanged(run),
-      onTrouble: (run, error) => this.#isInTrouble(run, error),
+      onTrouble: (run, error) => this.#note(run, error),
     });
   }
 
@@ -88,7 +87,6 @@ export class RunStore {
   }
 
   #again(): void {
-    this.#troubles.clear();
     this.#watch?.refresh();
     this.#logged(this.follow());
     this.#changed.fire();
@@ -100,14 +98,12 @@ export class RunStore {
   }
 
   #hasChanged(run: Run): void {
-    this.#troubles.delete(run.id);
     if (!isOpen(run)) this.#ended.fire(run);
     this.#logged(this.#read());
   }
 
-  #isInTrouble(run: Run, { message, requestId }: RunError): void {
+  /** In the log only: a failed poll says nothing about the batch, and the journal has it as the run's `reach`. */
+  #note(run: Run, { message, requestId }: RunError): void {
     this.app.log.warn(`${run.id}: ${message}${requestId ? ` (request ${requestId})` : ''}`);
-    this.#troubles.set(run.id, message);
-    this.#changed.fire();
   }
 }

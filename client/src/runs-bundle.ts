@@ -2,7 +2,6 @@ import type * as Runs from '../../runs/index';
 import type { Run } from '../../runs/run';
 import type { App } from './app';
 import { authForRun } from './destination';
-import { gateway } from './settings';
 
 /** The bundle that carries the SDK, loaded with the first call of the API. */
 export function runsBundle(): typeof Runs {
@@ -10,8 +9,8 @@ export function runsBundle(): typeof Runs {
 }
 
 /** The API of a run, with the key that it was sent with; null where this window has none. */
-export async function apiFor(app: Pick<App, 'keys' | 'sandbox'>, run: Run): Promise<Runs.BatchesApi | null> {
+export async function apiFor(app: Pick<App, 'keys' | 'sandbox' | 'apis'>, run: Run): Promise<Runs.BatchesApi | null> {
   const auth = await authForRun(app, run);
   const { baseUrl, apiVersion, betas } = run;
-  return auth ? runsBundle().createBatchesApi({ baseUrl, apiVersion, betas, auth, ...gateway() }) : null;
+  return auth ? app.apis.at({ baseUrl, apiVersion, betas, auth }) : null;
 }

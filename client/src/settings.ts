@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { ApiOptions } from '../../runs/batches-api';
 import { KEY_HEADERS } from '../../runs/key-header';
 import { defaultStateDir } from '../../runs/state-dir';
+import { NOTIFY, type Notify } from './text/notify';
 
 /** The folder of the journal, shared with the command line. */
 export function stateDir(): string {
@@ -25,6 +26,12 @@ export function gateway(): Pick<ApiOptions, 'keyHeader' | 'headers'> {
     ...(keyHeader !== undefined && { keyHeader }),
     headers: settings.get<Record<string, string>>('headers', {}),
   };
+}
+
+/** Of which ends of batches a person is told. */
+export function notify(): Notify {
+  const set = vscode.workspace.getConfiguration('messageBatches').get<string>('notify');
+  return NOTIFY.find((one) => one === set) ?? 'all';
 }
 
 function read(name: 'stateDir' | 'baseUrl'): string {

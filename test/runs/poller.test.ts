@@ -110,7 +110,7 @@ test('a batch that is gone is not visible, not lost; a refused key is handed up'
   const gone = followRun(run.id, { ...options, apiFor: async () => world.api });
   await assert.rejects(gone, {
     kind: 'not-found',
-    message: /is not visible to the API key …\w+; it was submitted with "test"/,
+    message: /is not visible to the API key …[\w-]+; it was submitted with "test"/,
   });
   const now = await world.journal.get(run.id);
   assert.deepEqual(
@@ -195,9 +195,11 @@ test('a run that cannot be reached waits for a refresh', async (t) => {
   t.after(() => watch.close());
   await once(told, 'trouble');
   assert.equal(await hasOpenRuns(world.journal.stateDir), true);
+  assert.match((await world.journal.get(run.id))?.reach?.message ?? '', /^Paused: needs the key "test"/);
   reach.api = world.api;
   watch.refresh();
   await once(told, 'fetched');
+  assert.equal((await world.journal.get(run.id))?.reach, null);
   assert.deepEqual(
     troubles.map(({ message }) => message),
     [`Paused: needs the key "test" …x4f2 for ${new URL(run.baseUrl).host}.`],

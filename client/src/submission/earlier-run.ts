@@ -15,7 +15,7 @@ export interface Anew {
 
 /** Goes on with what was submitted before; what is returned where the file is to be sent. */
 export async function earlierRun(
-  app: Pick<App, 'runs' | 'keys' | 'sandbox' | 'models'>,
+  app: Pick<App, 'runs' | 'keys' | 'apis' | 'sandbox' | 'models'>,
   file: vscode.Uri,
   check: FileCheck,
   destination: Destination,

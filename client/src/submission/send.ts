@@ -7,7 +7,6 @@ import type { App } from '../app';
 import type { Destination } from '../destination';
 import { reportRunError } from '../report';
 import { runsBundle } from '../runs-bundle';
-import { gateway } from '../settings';
 import { standingOfFile } from './earlier-run';
 
 /** What a person said yes to. */
@@ -23,7 +22,7 @@ export interface Agreed {
 
 /** Sends it once, with progress and cancel, and has it followed. `again` leads through all questions anew. */
 export async function send(
-  app: Pick<App, 'runs' | 'log' | 'server'>,
+  app: Pick<App, 'runs' | 'apis' | 'log' | 'server'>,
   agreed: Agreed,
   again: () => Promise<void>,
 ): Promise<void> {
@@ -42,7 +41,7 @@ export async function send(
 }
 
 /** Null where the file was sent by another window or terminal after this person had been asked, or is being sent. */
-async function sendUnlessSent(app: Pick<App, 'runs'>, agreed: Agreed): Promise<Submission | null> {
+async function sendUnlessSent(app: Pick<App, 'runs' | 'apis'>, agreed: Agreed): Promise<Submission | null> {
   const { file, check, destination, earlier } = agreed;
   const journal = await app.runs.journal();
   const lock = await journal.lock(`submit-${check.sha256}`, LOCK_WAIT_MS);
@@ -64,7 +63,7 @@ async function sendUnlessSent(app: Pick<App, 'runs'>, agreed: Agreed): Promise<S
 const LOCK_WAIT_MS = 2_000;
 
 async function upload(
-  { runs }: Pick<App, 'runs'>,
+  { runs, apis }: Pick<App, 'runs' | 'apis'>,
   { file, check, destination, resultsPath, earlier }: Agreed,
   progress: vscode.Progress<{ increment: number }>,
   token: vscode.CancellationToken,
@@ -77,7 +76,7 @@ async function upload(
   return runsBundle().submitRun({
     draft: { source: file.fsPath, sandbox, key, resultsPath, again: earlier !== null },
     check,
-    api: runsBundle().createBatchesApi({ baseUrl, auth, apiVersion, betas, ...gateway() }),
+    api: apis.at({ baseUrl, auth, apiVersion, betas }),
     journal: await runs.journal(),
     signal: abort.signal,
     onProgress: (sent, total) => {

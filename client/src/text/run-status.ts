@@ -25,7 +25,7 @@ export interface RunRow {
   readonly spoken: string;
 }
 
-/** `now` in ms since 1970; `trouble` is why the run cannot be followed at the moment: a sentence. */
+/** `now` in ms since 1970; `trouble` is why the run cannot be followed at the moment, its `reach`: a sentence. */
 export function runRow(run: Run, now: number, trouble?: string): RunRow {
   const facts = [countsPhrase(run), ageOf(run, now)];
   const [icon, color] = look(run, trouble);
