@@ -21,7 +21,7 @@ const node = {
 };
 
 /** What runs in a web view. */
-const browser = { webview: 'client/src/webview/main.ts' };
+const browser = { webview: 'client/src/webview/main.ts', 'trial-answers': 'client/src/webview/trial-answers.ts' };
 
 process.chdir(import.meta.dirname);
 const watch = process.argv.includes('--watch');

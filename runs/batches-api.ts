@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http';
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Batches, type MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches';
+import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
 import { type ModelInfo, Models } from '@anthropic-ai/sdk/resources/models';
 import { isObject } from '../batch/json';
 import { type Asked, notTheApi, retryAfterMs, toRunError } from './api-error';
@@ -70,6 +71,8 @@ export interface BatchesApi {
   /** The results from our own base URL: never from `results_url`, which could name another host. */
   results(batchId: string, signal?: AbortSignal): Promise<ResultsStream>;
   models(signal?: AbortSignal): Promise<ModelInfo[]>;
+  /** One request alone, through the Messages API at standard price: the bytes of its `params` as they are. */
+  message(params: Uint8Array, signal?: AbortSignal): Promise<Message>;
 }
 
 /** Until the whole of a small answer is here. */
@@ -79,6 +82,8 @@ const ANSWER_MS_PER_MEGABYTE = 1_000;
 /** Until the first byte of an answer, which for `create` includes the sending: a slow line may take hours for 256 MB. */
 const CREATE_TIMEOUT_MS = 24 * 60 * 60_000;
 const RESULTS_TIMEOUT_MS = 10 * 60_000;
+/** A long answer is written before its first byte arrives. */
+const MESSAGE_TIMEOUT_MS = 60 * 60_000;
 
 /** What we send and nothing else: the SDK would add those of ANTHROPIC_CUSTOM_HEADERS, and what machine this is. */
 const HEADERS = [
@@ -170,6 +175,13 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
       return { chunks: bytesOf(response, fail), framed };
     },
     models: async (signal) => (await new Models(client).list({ limit: 1000 }, { signal }).catch(fail)).data,
+    async message(params, signal) {
+      const headers = { 'content-type': 'application/json' };
+      const options = { body: params, headers, timeout: MESSAGE_TIMEOUT_MS, signal };
+      const answer = await client.post<Message>('/v1/messages', options).catch(fail);
+      if (!isObject(answer) || !Array.isArray(answer.content)) throw notTheApi(asked);
+      return answer;
+    },
   };
   return api;
 }

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { batchRoutes } from './batch-routes';
 import type { Batches } from './batches';
 import type { Fault, Faults, Moment } from './faults';
+import { messageRoutes } from './message-routes';
 import { modelRoutes } from './model-routes';
 import type { RecordedRequest, SandboxOptions } from './options';
 import { record, recordedBody } from './record';
@@ -11,7 +12,7 @@ import { errorBody, Refusal } from './refusal';
 import { checkKey, declared } from './request-headers';
 import type { Reply, Route } from './route';
 
-const routes: readonly Route[] = [...batchRoutes, ...modelRoutes];
+const routes: readonly Route[] = [...batchRoutes, ...messageRoutes, ...modelRoutes];
 
 /** What every exchange of one sandbox shares. */
 export interface World {

@@ -8,6 +8,7 @@ export type RouteName =
   | 'results'
   | 'models'
   | 'model'
+  | 'message'
   | 'count_tokens';
 
 /** Something that goes wrong with a request to a route. */

@@ -7,7 +7,17 @@ import { zipEntries } from './support/zip-entries';
 const entries = zipEntries(readFileSync('dist/message-batches.vsix'));
 const names = [...entries.keys()].filter((name) => name.startsWith('extension/')).map((name) => name.slice(10));
 
-const bundles = ['check-worker', 'client', 'extension', 'runs', 'sandbox', 'search-worker', 'server', 'webview'];
+const bundles = [
+  'check-worker',
+  'client',
+  'extension',
+  'runs',
+  'sandbox',
+  'search-worker',
+  'server',
+  'trial-answers',
+  'webview',
+];
 
 test('the package holds what runs and what people read, and nothing else', () => {
   const expected = [

@@ -15,6 +15,7 @@ import type { ReportDocuments } from './views/report-document';
 import type { RequestPreviewView } from './views/request-preview';
 import type { ResultMarks } from './views/result-marks';
 import type { ResultsView } from './views/results-view';
+import type { TrialAnswersView } from './views/trial-answers';
 
 /** What commands and views work with: each part owns its state. */
 export interface App {
@@ -36,4 +37,5 @@ export interface App {
   readonly edits: EditsOnDisk;
   readonly excerpts: ExcerptFiles;
   readonly preview: RequestPreviewView;
+  readonly trials: TrialAnswersView;
 }

@@ -36,6 +36,7 @@ import { showLog } from './commands/show-log';
 import { showSummary } from './commands/show-summary';
 import { submit } from './commands/submit';
 import { notBatchFile, treatAsBatchFile } from './commands/treat-as';
+import { tryNow } from './commands/try-now';
 import { undoLastEditOnDisk } from './commands/undo-last-edit-on-disk';
 import { writeMergedResults } from './commands/write-merged-results';
 import { writeRenamedIds } from './commands/write-renamed-ids';
@@ -61,6 +62,7 @@ import { announceEnds } from './views/run-ended';
 import { showRunStatus } from './views/run-status';
 import { runItem } from './views/runs-tree';
 import { showSandboxStatus } from './views/sandbox-status';
+import { TrialAnswersView } from './views/trial-answers';
 
 /** Command names without `messageBatches.`; a test holds them against the manifest. */
 export const COMMANDS = {
@@ -72,6 +74,7 @@ export const COMMANDS = {
   editRequest,
   editText,
   previewRequest,
+  tryNow,
   openRequestsFrom,
   openNextRequests,
   openPreviousRequests,
@@ -116,6 +119,7 @@ export const COMMANDS = {
 /** Commands that send or write: not in a workspace that is not trusted. */
 const NEED_TRUST: readonly string[] = [
   'submit',
+  'tryNow',
   'cancelRun',
   'settleRun',
   'applySettingsFix',
@@ -207,6 +211,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     edits,
     excerpts,
     preview: new RequestPreviewView({ context, models, activeFile, excerpts, log }),
+    trials: new TrialAnswersView(context),
   };
 }
 

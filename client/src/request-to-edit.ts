@@ -20,15 +20,16 @@ export interface RequestToEdit extends PlacedRequest {
 export async function requestToEdit(app: App, target: unknown, title: string): Promise<RequestToEdit | undefined> {
   const file = targetFile(app, target);
   if (!file) return undefined;
-  // The editor's own menu names its document.
-  const isInFront = target === undefined || String(target) === app.activeFile.uri?.toString();
-  const editor = isInFront ? editorInFront(app) : undefined;
+  const editor = editorInFront(app, target);
   if (editor) return underCursor(app, file, editor);
   const asked = await askRequest(app, file, title);
   return asked && { ...asked, file };
 }
 
-function editorInFront({ activeFile }: App): vscode.TextEditor | undefined {
+/** The editor of the batch file in front whose cursor a command goes by; none where another file was named. */
+export function editorInFront({ activeFile }: App, target: unknown): vscode.TextEditor | undefined {
+  // The editor's own menu names its document.
+  if (target !== undefined && String(target) !== activeFile.uri?.toString()) return undefined;
   const editor = vscode.window.activeTextEditor;
   const isInFront = editor?.document.uri.toString() === activeFile.uri?.toString();
   return isInFront && activeFile.summary?.kind === 'batch' ? editor : undefined;

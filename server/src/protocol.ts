@@ -5,8 +5,10 @@
 import { NotificationType, type ProgressToken, RequestType, type WorkspaceEdit } from 'vscode-languageserver-protocol';
 import type { BulkEdit, BulkOutcome } from '../../batch/bulk/bulk-edit';
 import type { ShapeId } from '../../batch/convert/shape';
+import type { RequestEstimate } from '../../batch/cost/estimate';
 import type { SettingsChange } from '../../batch/edit';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
+import type { TextRange } from '../../batch/json-tree';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { Renaming } from '../../batch/unique-ids';
 import type { ConvertedFile } from '../../files/convert-file';
@@ -218,6 +220,23 @@ export const RequestAt = new RequestType<
 /** Client to server: the line of a request by its id (the first, where it is used twice); null where the file has none. */
 export const FindRequest = new RequestType<{ uri: string; customId: string }, { line: number } | null, void>(
   'messageBatches/findRequest',
+);
+
+/** What is known of one request before it is sent alone. */
+export interface JudgedRequest {
+  /** Why it is not sent, in the order of the line; empty where nothing speaks against it. */
+  readonly errors: readonly string[];
+  readonly customId: string | null;
+  /** Null where the line is no request. */
+  readonly estimate: RequestEstimate | null;
+  /** Where the value of `params` stands in the text. */
+  readonly params: TextRange | null;
+  readonly judgedBy: FileCheck['judgedBy'];
+}
+
+/** Client to server: judges a line (without its terminator) as one of the file's. */
+export const JudgeRequest = new RequestType<{ uri: string; text: string }, JudgedRequest, void>(
+  'messageBatches/judgeRequest',
 );
 
 /** Client to server, before such a document is opened, and when it has changed: what its labels in `‹…›` stand for. */

@@ -24,6 +24,7 @@ import { documentLinks } from './features/document-link';
 import { documentSymbols } from './features/document-symbol';
 import { fixOnDisk } from './features/fix-file';
 import { hover } from './features/hover';
+import { judgeRequest } from './features/judge-request';
 import { references } from './features/references';
 import { prepareRename, rename } from './features/rename';
 import { findRequest, requestAt } from './features/requests';
@@ -45,6 +46,7 @@ import {
   FixFile,
   ForgetFile,
   HiddenDataOf,
+  JudgeRequest,
   ModelsRefreshed,
   PreviewCreation,
   RequestAt,
@@ -183,6 +185,7 @@ function answerClient(session: Session): void {
     FindRequest,
     safely(connection, 'finding a request', null, (id) => findRequest(documents, id)),
   );
+  onRequest(connection, JudgeRequest, (line) => judgeRequest(session.settings, line));
   onNotification(connection, ApiFindings, (params) =>
     inBackground(connection, 'showing what the API said', session.apiSaid(params)),
   );

@@ -6,16 +6,21 @@ const answer = element('answer', HTMLElement);
 const status = element('status', HTMLElement);
 
 export function showAnswer(view: AnswerView): void {
-  answer.replaceChildren(
+  answer.replaceChildren(...answerParts(view));
+  answer.scrollTop = 0;
+  // Said politely by screen readers, while the focus stays where the person has it.
+  status.textContent = `${view.customId}: ${view.headline}${view.notice ? `, ${view.notice}` : ''}`;
+}
+
+/** An answer as the elements that show it, whoever wrote it. */
+export function answerParts(view: AnswerView): HTMLElement[] {
+  return [
     make('h1', '', view.customId),
     make('p', `state ${view.outcome}`, [view.headline, view.place].filter(Boolean).join(' · ')),
     ...(view.notice ? [make('p', `notice ${view.outcome}`, view.notice)] : []),
     ...view.blocks.map(blockOf),
     ...(view.facts.length > 0 ? [factsOf(view.facts)] : []),
-  );
-  answer.scrollTop = 0;
-  // Said politely by screen readers, while the focus stays where the person has it.
-  status.textContent = `${view.customId}: ${view.headline}${view.notice ? `, ${view.notice}` : ''}`;
+  ];
 }
 
 /** Says something in the place of an answer. */

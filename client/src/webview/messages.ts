@@ -77,6 +77,13 @@ export interface Block {
   readonly folded: boolean;
 }
 
+/** What came back for requests that were sent alone, to the panel that shows only this. */
+export interface TrialAnswers {
+  readonly answers: readonly AnswerView[];
+  /** About the whole file; empty where nothing can be said. */
+  readonly note: string;
+}
+
 export type ToPanel =
   | { readonly type: 'run'; readonly run: RunView }
   /** The rows of the query are in order; `order` names this order, and `selected` is the place of the row that is shown, or -1. */

@@ -44,6 +44,24 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
     await workbench.page.getByText('The request is on the clipboard as Python').waitFor();
   },
 
+  async 'one request is tried at standard price, after its cost was said'(workbench) {
+    await workbench.goTo(1);
+    await workbench.run('Message Batches: Try One Now');
+    await workbench.pick('Request Under the Cursor');
+    await workbench.dialog('Use the API key from the environment').waitFor();
+    await workbench.answer('Use It');
+    const question = workbench.dialog('Send 1 request now, at standard price?');
+    await question.waitFor();
+    await question.getByText('at most $').waitFor();
+    await workbench.screenshot('try-one-question');
+    await workbench.answer('Send 1 Request');
+    const panel = workbench.webview();
+    await panel.getByRole('heading', { name: 'c-001' }).waitFor();
+    await panel.getByText('[sandbox]').waitFor();
+    await panel.getByText('By this, all 5 requests of the file cost').waitFor();
+    await workbench.screenshot('tried');
+  },
+
   async 'many requests are edited after a look at what changes'(workbench) {
     const { page } = workbench;
     await workbench.run('Message Batches: Bulk Edit Requests');

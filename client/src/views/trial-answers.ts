@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Answer } from '../text/answer';
+import type { TrialAnswers } from '../webview/messages';
+import { renderBlock } from './markdown';
+import { trialAnswersHtml } from './trial-answers-html';
+
+/** Answers to requests that were sent alone, in a panel beside, as the results view shows them. */
+export class TrialAnswersView {
+  #panel: vscode.WebviewPanel | undefined;
+  #shown: TrialAnswers = { answers: [], note: '' };
+
+  constructor(private readonly context: vscode.ExtensionContext) {
+    context.subscriptions.push({ dispose: () => this.#panel?.dispose() });
+  }
+
+  /** Shows them in the place of earlier ones. */
+  async show(title: string, answers: readonly Answer[], note: string): Promise<void> {
+    const views = answers.map(async (answer) => ({
+      ...answer,
+      blocks: await Promise.all(answer.blocks.map(renderBlock)),
+    }));
+    this.#shown = { answers: await Promise.all(views), note };
+    this.#panel ??= this.#create();
+    this.#panel.title = title;
+    this.#panel.reveal(undefined, true);
+    await this.#panel.webview.postMessage(this.#shown);
+  }
+
+  #create(): vscode.WebviewPanel {
+    const { extensionUri } = this.context;
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const panel = vscode.window.createWebviewPanel('messageBatches.trialAnswers', 'Try One Now', column, {
+      enableScripts: true,
+      localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder)),
+    });
+    const { webview } = panel;
+    const address = (...steps: string[]): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...steps)).toString();
+    // The page says when it is there: at first, and when it comes back from behind another tab.
+    webview.onDidReceiveMessage(() => webview.postMessage(this.#shown));
+    webview.html = trialAnswersHtml({
+      script: address('dist', 'trial-answers.js'),
+      style: address('media', 'results.css'),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('hex'),
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    return panel;
+  }
+}
