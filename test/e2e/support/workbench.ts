@@ -56,9 +56,11 @@ function editor(page: Page) {
     );
   };
   return {
-    /** Runs a command from the palette by its title. */
+    /** Runs a command from the palette by its title, of which the category may be missing in the list, and so may an ellipsis. */
     async run(title: string): Promise<void> {
-      const entry = palette.locator('.monaco-list-row.focused', { hasText: title.split(': ').pop() ?? title });
+      const name = title.split(': ').pop() ?? title;
+      const label = page.locator('.label-name', { hasText: new RegExp(`(^|: )${name}…?$`) });
+      const entry = palette.locator('.monaco-list-row', { has: label }).first();
       // The palette lists what may be run at the moment it opens.
       await until(
         async () => {
@@ -67,6 +69,7 @@ function editor(page: Page) {
         },
         () => entry.waitFor(patience),
       );
+      await focus(page, entry);
       await page.keyboard.press('Enter');
     },
     /** Changes the color theme, by its label. */
@@ -124,8 +127,7 @@ function editor(page: Page) {
         () => action.waitFor(patience),
       );
       // By keyboard, as the oldest VS Code lays a block over the list that catches the pointer.
-      const isFocused = async () => (await action.getAttribute('class'))?.includes('focused');
-      while (!(await isFocused())) await page.keyboard.press('ArrowDown');
+      await focus(page, action);
       await page.keyboard.press('Enter');
     },
     /** The text of the lines on screen, in no certain order, with plain spaces. */
@@ -151,6 +153,12 @@ async function until(act: () => Promise<void>, shown: () => Promise<void>): Prom
   }
   await act();
   await shown();
+}
+
+/** Goes down a list to a row of it. */
+async function focus(page: Page, row: Locator): Promise<void> {
+  const isFocused = async () => (await row.getAttribute('class'))?.includes('focused');
+  while (!(await isFocused())) await page.keyboard.press('ArrowDown');
 }
 
 function messages(page: Page) {

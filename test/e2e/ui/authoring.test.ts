@@ -17,7 +17,7 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
     await workbench.webview().getByRole('heading', { name: 'c-001' }).waitFor();
     await workbench.screenshot('from-data');
     await workbench.pick('Create 5 Requests');
-    await workbench.tab('complaints.batch.jsonl').waitFor();
+    await workbench.tab('complaints.batch.jsonl').first().waitFor();
     await workbench.lens('5 requests').waitFor();
     const [first] = linesOf('complaints.batch.jsonl');
     assert.equal(JSON.parse(first ?? '').custom_id, 'c-001');
