@@ -103,6 +103,7 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
     // What is not saved would come back in the next window.
     await workbench.run('View: Close All Editors');
     await workbench.answer("Don't Save");
+    await workbench.page.locator('.tab').first().waitFor({ state: 'detached' });
   },
 };
 
