@@ -28,6 +28,7 @@ import { openResults, openResultsBeside } from './commands/open-results';
 import { previewRequest } from './commands/preview-request';
 import { refreshModels } from './commands/refresh-models';
 import { refreshRuns } from './commands/refresh-runs';
+import { deleteBatch, forgetRun, trashResults } from './commands/remove-run';
 import { revealSource } from './commands/reveal-source';
 import { leaveSandbox, tryWithoutKey } from './commands/sandbox';
 import { settleRun } from './commands/settle-run';
@@ -104,6 +105,9 @@ export const COMMANDS = {
   cancelRun,
   settleRun,
   copyBatchId,
+  forgetRun,
+  deleteBatch,
+  trashResults,
   revealSource,
   applySettingsFix,
   fixInFile,
@@ -122,6 +126,9 @@ const NEED_TRUST: readonly string[] = [
   'tryNow',
   'cancelRun',
   'settleRun',
+  'forgetRun',
+  'deleteBatch',
+  'trashResults',
   'applySettingsFix',
   'tryWithoutKey',
   'fixInFile',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Run } from '../../../runs/run';
+import { isDeletable, isForgettable } from '../text/removal';
 import { runRow } from '../text/run-status';
 
 /** One batch in the list. Its `contextValue` holds the words that the manifest's menus look for. */
@@ -11,7 +12,9 @@ export function runItem(run: Run, trouble: string | undefined): vscode.TreeItem 
   item.description = row.description;
   item.tooltip = new vscode.MarkdownString(row.tooltip);
   item.iconPath = new vscode.ThemeIcon(row.icon, row.color ? new vscode.ThemeColor(row.color) : undefined);
-  item.contextValue = ['run', run.state, ...(run.batch ? ['has-batch'] : [])].join(' ');
+  const may = { 'has-batch': run.batch !== null, deletable: isDeletable(run), forgettable: isForgettable(run) };
+  const words = Object.entries(may).filter(([, holds]) => holds);
+  item.contextValue = ['run', run.state, ...words.map(([word]) => word)].join(' ');
   item.accessibilityInformation = { label: row.spoken };
   item.command = {
     command: hasResults ? 'messageBatches.openResults' : 'messageBatches.revealSource',
