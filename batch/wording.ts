@@ -32,6 +32,12 @@ export function usd(amount: number): string {
   return amount < 0.000001 ? 'less than $0.000001' : `$${Number(amount.toPrecision(2)).toFixed(decimals(amount))}`;
 }
 
+/** A share as `2.1 %`, `12 %`. */
+export function percent(share: number): string {
+  const amount = 100 * share;
+  return `${amount < 9.95 ? Number(amount.toFixed(1)) : Math.round(amount)} %`;
+}
+
 /** The three figures of a cost, kept apart: `input ≈ $9.60 · output ≈ $0.50 expected, at most $102.40`. */
 export function costPhrase({ input, output }: Cost): string {
   return `input ≈ ${usd(input.expected)} · output ≈ ${usd(output.expected)} expected, at most ${usd(output.high)}`;

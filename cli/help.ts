@@ -14,6 +14,7 @@ export const HELP = `Checks, prices and submits batch files for Anthropic's Mess
   message-batches retry    RUN [-o FILE] [--only errored,expired,canceled,missing,truncated] [--max-tokens N]
   message-batches create   TEMPLATE DATA -o FILE   {{column}} in the template, from CSV, TSV, JSON, JSON Lines or a folder
   message-batches convert  FILE [--to openai|bedrock|vertex|create-body] [--model M] -o OUT   without --to: to a batch file
+  message-batches report   [--since DAY] [--until DAY] [--format csv|json]   what every run was to cost, and did
   message-batches sandbox  [--port N]         a local API that costs nothing
   message-batches lsp      --stdio            the language server
 

@@ -7,6 +7,7 @@ import { convert } from './commands/convert';
 import { create } from './commands/create';
 import { estimate } from './commands/estimate';
 import { lsp } from './commands/lsp';
+import { report } from './commands/report';
 import { results } from './commands/results';
 import { retry } from './commands/retry';
 import { run } from './commands/run';
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   status,
   cancel,
   results,
+  report,
   retry,
   create,
   convert,

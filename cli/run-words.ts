@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { counted, usd } from '../batch/wording';
+import { counted } from '../batch/wording';
+import { inputErrorPhrase } from '../runs/report';
 import { CANCELABLE_STATES, type Run, type RunOutcome } from '../runs/run';
-import { amiss, countsPhrase, outcomePhrase, stateWords, whenStarted } from '../runs/run-words';
+import { amiss, billPhrase, countsPhrase, outcomePhrase, stateWords, whenStarted } from '../runs/run-words';
 import { EXIT, type Exit, Failure } from './exit';
 import { numberOf } from './flags';
 import { NOTHING_SENT, type Sent } from './terminal';
@@ -13,13 +14,13 @@ export function runLine(run: Run): string {
   return run.reach ? `${line}  (${run.reach.message})` : line;
 }
 
-/** `tickets.jsonl: 39,688 answered, 312 failed · $14.20` */
+/** `tickets.jsonl: 39,688 answered, 312 failed · $14.20, estimated $13.90 · input estimated 2.1 % too low` */
 export function endPhrase(run: Run): string {
-  const { source, outcome, sandbox, problem, state } = run;
+  const { source, outcome, problem, state } = run;
   const name = path.basename(source);
   if (!outcome || state === 'lost') return `${name}: ${problem?.message ?? stateWords(run)}`;
-  const price = outcome.usd === null ? '' : ` · ${sandbox ? 'would cost ' : ''}${usd(outcome.usd)}`;
-  return `${name}: ${outcomePhrase(outcome)}${price}`;
+  const facts = [outcomePhrase(outcome), billPhrase(run), inputErrorPhrase(run)].filter((fact) => fact !== null);
+  return `${name}: ${facts.join(' · ')}`;
 }
 
 /** As many names as a screen takes. */

@@ -115,7 +115,16 @@ async function send(submission: Submission): Promise<Run> {
     terminal.say(`${message} Nothing was bought; trying again${ms >= 1000 ? ` in ${Math.round(ms / 1000)} s` : ''}.`);
   terminal.sent = { sent: 'unknown', words: 'It is not known whether a batch was sent: "status" tells more.' };
   const { run, error } = await loadRuns()
-    .submitRun({ draft, check, api, journal: session.journal, onProgress, onWaiting, signal: terminal.signal })
+    .submitRun({
+      draft,
+      check,
+      models: judgement.context.models,
+      api,
+      journal: session.journal,
+      onProgress,
+      onWaiting,
+      signal: terminal.signal,
+    })
     .catch((problem: unknown) => {
       // It throws before anything is sent.
       if (isRunError(problem)) terminal.sent = NOTHING_SENT;

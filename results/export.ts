@@ -1,8 +1,8 @@
+import { BYTE_ORDER_MARK, csvRecord } from '../batch/csv';
 import { isObject, type Json, valueAt } from '../batch/json';
 import { parseLine } from '../runs/custom-id';
 import { writeNewFile } from '../runs/new-file';
 import { answerTextOf } from './answer-text';
-import { BYTE_ORDER_MARK, csvRecord } from './csv';
 import { OUTCOME_LABELS } from './outcome';
 import type { ResultsTable, TableRow } from './results-table';
 

@@ -29,7 +29,7 @@ export interface DownloadOptions {
 /** What was seen of the results while they went by. */
 export interface Download {
   readonly scan: ResultsScan;
-  readonly usd: number | null;
+  readonly spend: Spend;
 }
 
 /** After which pauses they are asked for again. */
@@ -80,7 +80,7 @@ async function downloadOnce(options: DownloadOptions, short: ShortOnes): Promise
   }
 
   await writeNewFile(target, whole(), { like, signal, nameAtEnd: nameAtEnd ? () => nameAtEnd(scan) : undefined });
-  return { scan, usd: spend.usd };
+  return { scan, spend };
 }
 
 function isWhole(scan: ResultsScan, rows: number): boolean {

@@ -6,6 +6,7 @@ import type { Clock } from './clock';
 import { downloadResults } from './download';
 import type { Journal } from './journal';
 import { AnsweredModels, doubtAbout } from './proof';
+import { modelsPricedBy } from './quote';
 import { isAccountedFor, reconcile } from './reconcile';
 import { openResults } from './results-index';
 import { resultsPathFor, unprovenPathFor } from './results-path';
@@ -60,13 +61,14 @@ async function withoutResults(run: Run, error: RunError, { api, journal, signal 
 async function fetchLocked(run: Run, options: FetchOptions): Promise<Run> {
   const { batch } = run;
   if (!batch) throw new Error(`The run ${run.id} has no batch to fetch results of.`);
-  const { journal, models } = options;
+  const { journal } = options;
+  const models = modelsPricedBy(run.quote, options.models);
   const submitted = await journal.ids(run.id);
   const there = options.to ? null : await outcomeOnDisk(run, submitted, models);
   const target = there ? run.resultsPath : (options.to ?? (await freePath(run)));
   const fetched = there
     ? { outcome: there, resultsPath: target, doubt: null }
-    : await download(run, batch, target, submitted, options);
+    : await download(run, batch, target, submitted, { ...options, models });
   if (fetched.doubt !== null) return journal.update(run.id, notOurs(run, batch, fetched.resultsPath, fetched.doubt));
   const { outcome, resultsPath } = fetched;
   const adoption = run.adoption === 'unproven' ? 'proven' : run.adoption;
@@ -90,7 +92,7 @@ async function outcomeOnDisk(run: Run, submitted: string[] | null, models: Model
     },
   });
   results.close();
-  const outcome = reconcile(submitted, results, spend.usd);
+  const outcome = reconcile(submitted, results, spend);
   return isAccountedFor(outcome) ? outcome : null;
 }
 
@@ -110,7 +112,7 @@ async function download(
 ): Promise<Fetched> {
   const answered = run.adoption === 'unproven' ? new AnsweredModels() : null;
   const fetched = { resultsPath: target, doubt: null as string | null };
-  const { scan, usd } = await downloadResults({
+  const { scan, spend } = await downloadResults({
     api,
     batchId: batch.id,
     rows: totalOf(batch),
@@ -129,7 +131,7 @@ async function download(
     signal,
     clock,
   });
-  return { outcome: reconcile(submitted, scan, usd), ...fetched };
+  return { outcome: reconcile(submitted, scan, spend), ...fetched };
 }
 
 /** The promised path; where something else came to lie there, the next one. */

@@ -1,5 +1,6 @@
 import type { ResultKind } from './result';
 import type { RunOutcome } from './run';
+import type { Spend } from './usage-cost';
 
 /** What there is to know of a results file without reading a row: an open file, or a scan of one that went by. */
 export interface ResultsOverview {
@@ -12,12 +13,12 @@ export interface ResultsOverview {
 
 /**
  * Holds what was submitted against what came back, in whatever order. `submitted` is null where the ids are not known
- * any more: then none is missing and none unexpected. `usd` is what the answered rows cost, or null.
+ * any more: then none is missing and none unexpected. `spend` is what the answered rows cost and used.
  */
 export function reconcile(
   submitted: readonly string[] | null,
   results: ResultsOverview,
-  usd: number | null,
+  spend: Pick<Spend, 'usd' | 'answers'> | null,
 ): RunOutcome {
   const known = submitted && new Set(submitted);
   return {
@@ -26,7 +27,8 @@ export function reconcile(
     unexpected: known ? [...results.ids()].filter((customId) => !known.has(customId)) : [],
     repeated: [...results.repeated],
     unreadable: results.unreadable,
-    usd,
+    usd: spend?.usd ?? null,
+    ...(spend && { answers: spend.answers }),
   };
 }
 

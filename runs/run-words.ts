@@ -63,12 +63,18 @@ export function amiss(outcome: RunOutcome): (readonly [number, string])[] {
   return all.filter(([amount]) => amount > 0);
 }
 
-/** The one notification at a run's end: `tickets: 39,688 answered, 312 failed · $14.20` */
+/** The one notification at a run's end: `tickets: 39,688 answered, 312 failed · $14.20, estimated $13.90` */
 export function endSentence(run: Run): string {
   if (!run.outcome) return `${nameOf(run)}: ${run.problem?.message ?? STATE_WORDS[run.state]}`;
-  const { usd: cost } = run.outcome;
-  const price = cost === null ? '' : ` · ${run.sandbox ? 'would cost ' : ''}${usd(cost)}`;
-  return `${nameOf(run)}: ${outcomePhrase(run.outcome)}${price}`;
+  const bill = billPhrase(run);
+  return `${nameOf(run)}: ${outcomePhrase(run.outcome)}${bill === null ? '' : ` · ${bill}`}`;
+}
+
+/** What a run cost beside what was estimated: `$14.20, estimated $13.90`; null where it is not known. */
+export function billPhrase({ outcome, estimateUsd, sandbox }: Run): string | null {
+  if (!outcome || outcome.usd === null) return null;
+  const estimated = estimateUsd === null ? '' : `, estimated ${usd(estimateUsd)}`;
+  return `${sandbox ? 'would cost ' : ''}${usd(outcome.usd)}${estimated}`;
 }
 
 /** Milliseconds as `40 s`, `12 min`, `3 h 5 min`, `6 days`. */

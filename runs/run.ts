@@ -1,3 +1,4 @@
+import type { Quote } from './quote';
 import type { RunErrorKind } from './run-error';
 
 /** One submission of one file, from before its first byte is sent until its results lie on disk. Plain JSON: it is the journal's entry. */
@@ -27,6 +28,8 @@ export interface Run {
   readonly again: boolean;
   /** USD as estimated before it was sent; null where no model has a price. */
   readonly estimateUsd: number | null;
+  /** Missing in runs of earlier versions. */
+  readonly quote?: Quote;
   readonly state: RunState;
   /** The last time that it was sent. */
   readonly attempt: Attempt | null;
@@ -157,6 +160,23 @@ export interface RunOutcome {
   readonly unreadable: number;
   /** USD by the usage that the API reports; null where a model has no price here. */
   readonly usd: number | null;
+  /** What the answers used, by the model that answered; missing in runs of earlier versions. */
+  readonly answers?: readonly ModelAnswers[];
+}
+
+/** What the answers of one model used: tokens as billed. */
+export interface ModelAnswers {
+  readonly model: string;
+  /** Rows that succeeded. */
+  readonly rows: number;
+  /** Not from and not into a cache. */
+  readonly inputTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly cacheReadTokens: number;
+  readonly outputTokens: number;
+  /** The longest answer, and what 99 of 100 stay within. */
+  readonly mostOutputTokens: number;
+  readonly p99OutputTokens: number;
 }
 
 /** Enough of a key to tell it from another, and too little to use: its last four characters, of a long one. */

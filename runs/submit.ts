@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ModelTable } from '../batch/cost/models';
 import { total } from '../batch/cost/totals';
 import type { FileCheck } from '../files/file-check';
 import { stateOf } from './batch-state';
@@ -6,6 +7,7 @@ import type { BatchAnswer, BatchesApi } from './batches-api';
 import { type Clock, systemClock } from './clock';
 import { type CreateVerdict, pauseBeforeNext, verdictOnCreate } from './create-verdict';
 import type { Journal } from './journal';
+import { quoteOf } from './quote';
 import { resultsPathFor, utcMinute } from './results-path';
 import type { Attempt, Instant, Run } from './run';
 import { isRunError, RunError } from './run-error';
@@ -30,6 +32,8 @@ export interface SubmitOptions {
   readonly draft: RunDraft;
   /** Of the file on disk. The API must have been made for the version and betas that it was judged by. */
   readonly check: FileCheck;
+  /** What it was judged by; their prices are kept with the run. */
+  readonly models: ModelTable;
   readonly api: BatchesApi;
   readonly journal: Journal;
   readonly signal?: AbortSignal;
@@ -111,7 +115,7 @@ function uploadFor(run: Run, requests: readonly Submitted[], options: SubmitOpti
 }
 
 async function newRun(
-  { draft, check, api, journal, clock = systemClock }: SubmitOptions,
+  { draft, check, models, api, journal, clock = systemClock }: SubmitOptions,
   sha256: string,
   idsDigest: string,
 ): Promise<Run> {
@@ -136,6 +140,7 @@ async function newRun(
     idsDigest,
     again: draft.again ?? false,
     estimateUsd: check.estimate.usd && total(check.estimate.usd).expected,
+    quote: quoteOf(check, models),
     state: 'sending',
     attempt: { number: 1, begun: clock.instant(), released: null, ended: null },
     batch: null,

@@ -1,11 +1,13 @@
 import type { ModelTable, Price } from '../batch/cost/models';
+import { serverToolFees } from '../batch/cost/server-tool-fees';
 import { isObject } from '../batch/json';
 import { asBuffer, parseLine, parseText } from './custom-id';
 import type { Usage } from './result';
+import type { ModelAnswers } from './run';
 
 /**
- * USD that the API bills for the tokens of one answered request of a batch; null where the model has no price here.
- * `model` and `usage` as in the answer. What server tools cost by the call is not in it.
+ * USD that the API bills for one answered request of a batch: its tokens, and what server tools cost by the call. Null
+ * where the model has no price here. `model` and `usage` as in the answer.
  */
 export function costOfUsage(model: string, usage: Usage, table: ModelTable): number | null {
   const row = table.find(model);
@@ -23,12 +25,13 @@ export function costOfUsage(model: string, usage: Usage, table: ModelTable): num
     read * price.cache_read +
     usage.output_tokens * price.output;
   const geo = usage.inference_geo === 'us' && row.inference_geo ? table.usInferenceFactor : 1;
-  return (perMillion / 1_000_000) * table.batchFactor * geo;
+  return (perMillion / 1_000_000) * table.batchFactor * geo + serverToolFees(usage.server_tool_use);
 }
 
-/** What the answered rows of a results file cost, added up as they go by. */
+/** What the answered rows of a results file cost and used, added up as they go by. */
 export class Spend {
   #usd: number | null = 0;
+  readonly #byModel = new Map<string, Used>();
   readonly #table: ModelTable;
 
   constructor(table: ModelTable) {
@@ -40,12 +43,52 @@ export class Spend {
     const answer = usageOf(row);
     const usd = answer && costOfUsage(answer.model, answer.usage, this.#table);
     this.#usd = usd === null || this.#usd === null ? null : this.#usd + usd;
+    if (answer) addUsage(this.#of(answer.model), answer.usage);
   }
 
   /** Null where a row has no price here. */
   get usd(): number | null {
     return this.#usd;
   }
+
+  /** Models with most rows first. */
+  get answers(): ModelAnswers[] {
+    return [...this.#byModel].map(([model, used]) => answersOf(model, used)).sort((a, b) => b.rows - a.rows);
+  }
+
+  #of(model: string): Used {
+    const known = this.#byModel.get(model) ?? { input: 0, cacheWrite: 0, cacheRead: 0, outputs: [] };
+    this.#byModel.set(model, known);
+    return known;
+  }
+}
+
+interface Used {
+  input: number;
+  cacheWrite: number;
+  cacheRead: number;
+  readonly outputs: number[];
+}
+
+function addUsage(sum: Used, usage: Usage): void {
+  sum.input += usage.input_tokens;
+  sum.cacheWrite += usage.cache_creation_input_tokens ?? 0;
+  sum.cacheRead += usage.cache_read_input_tokens ?? 0;
+  sum.outputs.push(usage.output_tokens);
+}
+
+function answersOf(model: string, { input, cacheWrite, cacheRead, outputs }: Used): ModelAnswers {
+  const sorted = Float64Array.from(outputs).sort();
+  return {
+    model,
+    rows: outputs.length,
+    inputTokens: input,
+    cacheWriteTokens: cacheWrite,
+    cacheReadTokens: cacheRead,
+    outputTokens: outputs.reduce((sum, tokens) => sum + tokens, 0),
+    mostOutputTokens: sorted.at(-1) ?? 0,
+    p99OutputTokens: sorted[Math.ceil(0.99 * sorted.length) - 1] ?? 0,
+  };
 }
 
 /** The API writes these before the content, in whatever order; inside a string no unescaped quote can imitate them. */

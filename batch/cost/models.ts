@@ -81,15 +81,19 @@ export class ModelTable {
 
   /**
    * This table with rows added, or single fields of rows overridden, by id or alias; `date` is the overrides' where it is
-   * theirs that counts.
+   * theirs that counts, as are the `factors`.
    */
-  with(overrides: { readonly [name: string]: JsonObject }, date = this.date): ModelTable {
+  with(
+    overrides: { readonly [name: string]: JsonObject },
+    date = this.date,
+    factors: Pick<ModelTable, 'batchFactor' | 'usInferenceFactor'> = this,
+  ): ModelTable {
     const rows = new Map(this.models.map((model) => [model.id, model]));
     for (const [name, fields] of Object.entries(overrides)) {
       const known = this.find(name) ?? nothingKnown(name, this.models);
       rows.set(known.id, { ...known, ...fields } as Model);
     }
-    return new ModelTable([...rows.values()], date, this.batchFactor, this.usInferenceFactor);
+    return new ModelTable([...rows.values()], date, factors.batchFactor, factors.usInferenceFactor);
   }
 }
 

@@ -19,6 +19,7 @@ import { createRetryFile } from './commands/create-retry-file';
 import { editRequest } from './commands/edit-request';
 import { editText } from './commands/edit-text';
 import { exportResults } from './commands/export-results';
+import { exportRuns } from './commands/export-runs';
 import { fixInFile } from './commands/fix-in-file';
 import { nextFailedRequest, previousFailedRequest } from './commands/go-to-failed';
 import { goToRequest, nextRequest, previousRequest } from './commands/go-to-request';
@@ -100,6 +101,7 @@ export const COMMANDS = {
   tryWithoutKey,
   leaveSandbox,
   refreshRuns,
+  exportRuns,
   showLog,
   openResults,
   cancelRun,
@@ -133,6 +135,7 @@ const NEED_TRUST: readonly string[] = [
   'tryWithoutKey',
   'fixInFile',
   'undoLastEditOnDisk',
+  'exportRuns',
   'writeRenamedIds',
   'refreshModels',
   'newFromData',

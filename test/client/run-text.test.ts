@@ -8,10 +8,10 @@ const now = Date.parse('2026-11-20T21:16:00.000Z');
 const fetched = exampleRun({ state: 'fetched', outcome: exampleOutcome });
 
 test('the notification at the end', () => {
-  assert.equal(endSentence(fetched), 'tickets: 39,688 answered, 312 failed · $14.20');
+  assert.equal(endSentence(fetched), 'tickets: 39,688 answered, 312 failed · $14.20, estimated $10.10');
   assert.equal(
     endSentence({ ...fetched, sandbox: true, outcome: { ...exampleOutcome, errored: 0, usd: 0.5 } }),
-    'tickets · sandbox: 39,688 answered · would cost $0.50',
+    'tickets · sandbox: 39,688 answered · would cost $0.50, estimated $10.10',
   );
   assert.equal(
     endSentence({ ...fetched, outcome: { ...exampleOutcome, usd: null, missing: ['a'] } }),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { bundledModels } from '../../batch/cost/models';
-import { csvRecord } from '../../results/csv';
+import { csvRecord } from '../../batch/csv';
 import { CSV_HEADER, exportCsv, exportJsonl, rowMarkdown } from '../../results/export';
 import { openTable } from '../../results/open-table';
 import { summaryOf } from '../../results/summary';

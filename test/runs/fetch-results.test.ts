@@ -23,7 +23,7 @@ test('results come to lie beside their source, reconciled and priced', async (t)
   const seen: number[] = [];
   const done = await fetchRun(run, { ...world, models: MODELS, onProgress: (bytes) => seen.push(bytes) });
   assert.equal(done?.state, 'fetched');
-  const { usd, ...outcome } = done.outcome!;
+  const { usd, answers, ...outcome } = done.outcome!;
   assert.deepEqual(outcome, {
     succeeded: 2,
     errored: 1,
@@ -35,6 +35,10 @@ test('results come to lie beside their source, reconciled and priced', async (t)
     unreadable: 0,
   });
   assert.ok(usd !== null && usd > 0);
+  assert.deepEqual(
+    answers?.map(({ model, rows: of }) => [model, of]),
+    [['claude-haiku-4-5-20251001', 2]],
+  );
   assert.deepEqual(await resultsIn(world.folder), [path.basename(run.resultsPath)]);
   assert.equal(seen.at(-1), (await stat(run.resultsPath)).size);
   assert.deepEqual(await world.journal.get(run.id), done);

@@ -53,7 +53,7 @@ export async function newWorld(t: TestContext, options: SandboxOptions = {}): Pr
     },
     async submit(source, more = {}) {
       const draft = { source, sandbox: false, key: { name: 'test', tail: 'x4f2' } };
-      return submitRun({ draft, check: more.check ?? (await checkOf(source)), api, journal, ...more });
+      return submitRun({ draft, check: more.check ?? (await checkOf(source)), models: MODELS, api, journal, ...more });
     },
     async ended(ids) {
       const { run } = await world.submit(await world.write(ids));

@@ -61,6 +61,11 @@ test('inference in the US has its factor, an unknown model has no price', () => 
   assert.deepEqual([cost('unpriced', {}), cost('m-2', {})], [null, null]);
 });
 
+test('a search of the web costs its fee, at no discount', () => {
+  const searched = { web_search_requests: 3, web_fetch_requests: 5 };
+  assert.equal(cost('m', { output_tokens: 2000, server_tool_use: searched }), 0.01 + 0.03);
+});
+
 const answer = (message: object) =>
   Buffer.from(JSON.stringify({ custom_id: 'a', result: { type: 'succeeded', message } }));
 
@@ -69,6 +74,35 @@ function spent(...messages: object[]): number | null {
   for (const message of messages) spend.add(answer(message));
   return spend.usd;
 }
+
+test('what the answers used is added up by the model that gave them', () => {
+  const spend = new Spend(table);
+  const add = (name: string, fields: Partial<Usage>) => spend.add(answer({ model: name, usage: usage(fields) }));
+  for (let i = 1; i <= 200; i++) add('m', { input_tokens: 10, cache_read_input_tokens: 5, output_tokens: i });
+  add('tiered', { cache_creation_input_tokens: 7, output_tokens: 1 });
+  assert.deepEqual(spend.answers, [
+    {
+      model: 'm',
+      rows: 200,
+      inputTokens: 2000,
+      cacheWriteTokens: 0,
+      cacheReadTokens: 1000,
+      outputTokens: 20_100,
+      mostOutputTokens: 200,
+      p99OutputTokens: 198,
+    },
+    {
+      model: 'tiered',
+      rows: 1,
+      inputTokens: 0,
+      cacheWriteTokens: 7,
+      cacheReadTokens: 0,
+      outputTokens: 1,
+      mostOutputTokens: 1,
+      p99OutputTokens: 1,
+    },
+  ]);
+});
 
 test('what a file cost is found in rows of any shape', () => {
   const billed = usage({ input_tokens: M });

@@ -5,6 +5,7 @@ import type { Run } from '../../../runs/run';
 import type { Submission } from '../../../runs/submit';
 import type { App } from '../app';
 import type { Destination } from '../destination';
+import { judgementOf } from '../judgement';
 import { reportRunError } from '../report';
 import { runsBundle } from '../runs-bundle';
 import { standingOfFile } from './earlier-run';
@@ -22,7 +23,7 @@ export interface Agreed {
 
 /** Sends it once, with progress and cancel, and has it followed. `again` leads through all questions anew. */
 export async function send(
-  app: Pick<App, 'runs' | 'apis' | 'log' | 'server'>,
+  app: Pick<App, 'runs' | 'apis' | 'models' | 'log' | 'server'>,
   agreed: Agreed,
   again: () => Promise<void>,
 ): Promise<void> {
@@ -41,7 +42,7 @@ export async function send(
 }
 
 /** Null where the file was sent by another window or terminal after this person had been asked, or is being sent. */
-async function sendUnlessSent(app: Pick<App, 'runs' | 'apis'>, agreed: Agreed): Promise<Submission | null> {
+async function sendUnlessSent(app: Pick<App, 'runs' | 'apis' | 'models'>, agreed: Agreed): Promise<Submission | null> {
   const { file, check, destination, earlier } = agreed;
   const journal = await app.runs.journal();
   const lock = await journal.lock(`submit-${check.sha256}`, LOCK_WAIT_MS);
@@ -63,7 +64,7 @@ async function sendUnlessSent(app: Pick<App, 'runs' | 'apis'>, agreed: Agreed): 
 const LOCK_WAIT_MS = 2_000;
 
 async function upload(
-  { runs, apis }: Pick<App, 'runs' | 'apis'>,
+  { runs, apis, models }: Pick<App, 'runs' | 'apis' | 'models'>,
   { file, check, destination, resultsPath, earlier }: Agreed,
   progress: vscode.Progress<{ increment: number }>,
   token: vscode.CancellationToken,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { count, usd } from '../../../batch/wording';
+import { inputErrorPhrase } from '../../../runs/report';
 import type { RequestCounts, Run, RunState } from '../../../runs/run';
 import {
   ageOf,
@@ -77,6 +78,7 @@ function runMarkdown(run: Run, now: number, trouble?: string): string {
     batch && `Batch \`${batch.id}\``,
     batch && isOpen(run) && progressPhrase(batch.request_counts),
     costPhrase(run),
+    inputErrorPhrase(run),
     `Results: \`${path.basename(run.resultsPath)}\``,
   ];
   const heading = `**${path.basename(run.source)}** · ${outcome ? outcomePhrase(outcome) : STATE_WORDS[run.state]}`;
@@ -95,6 +97,9 @@ function progressPhrase(counts: RequestCounts): string {
 }
 
 function costPhrase({ outcome, estimateUsd, sandbox }: Run): string | null {
-  if (outcome && outcome.usd !== null) return `${sandbox ? 'Would have cost' : 'Cost'} ${usd(outcome.usd)}`;
+  if (outcome && outcome.usd !== null) {
+    const estimated = estimateUsd === null ? '' : `, estimated ${usd(estimateUsd)}`;
+    return `${sandbox ? 'Would have cost' : 'Cost'} ${usd(outcome.usd)}${estimated}`;
+  }
   return estimateUsd === null ? null : `${sandbox ? 'Would cost' : 'Estimated at'} ${usd(estimateUsd)}`;
 }
