@@ -1,10 +1,49 @@
-/** How many requests name a model. */
+import type { RequestEstimate } from './cost/estimate';
+import { addEstimate, addTotals, type EstimateTotals, type GrowingTotals, newTotals } from './cost/totals';
+
+/** The requests that name a model. */
 export interface ModelCount {
   readonly model: string;
   readonly requests: number;
+  readonly estimate: EstimateTotals;
+  /** The greatest bound of an answer. */
+  readonly maxTokens: number;
 }
 
-/** Models as written with the number of their requests, most first. */
-export function modelCounts(models: ReadonlyMap<string, number>): ModelCount[] {
-  return [...models].map(([model, requests]) => ({ model, requests })).sort((a, b) => b.requests - a.requests);
+/** The same as it grows. */
+export interface ModelTally {
+  readonly estimate: GrowingTotals;
+  maxTokens: number;
+}
+
+/** By model as written. */
+export type ModelTallies = Map<string, ModelTally>;
+
+/** Adds a request that names `model`. */
+export function addToModel(tallies: ModelTallies, model: string, estimate: RequestEstimate): void {
+  const tally = tallyOf(tallies, model);
+  addEstimate(tally.estimate, estimate);
+  if (estimate.outputTokens.high > tally.maxTokens) tally.maxTokens = estimate.outputTokens.high;
+}
+
+/** Adds the sums over other requests. */
+export function addModels(tallies: ModelTallies, others: ModelTallies): void {
+  for (const [model, other] of others) {
+    const tally = tallyOf(tallies, model);
+    addTotals(tally.estimate, other.estimate);
+    tally.maxTokens = Math.max(tally.maxTokens, other.maxTokens);
+  }
+}
+
+/** Most requests first. */
+export function modelCounts(tallies: ModelTallies): ModelCount[] {
+  return [...tallies]
+    .map(([model, { estimate, maxTokens }]) => ({ model, requests: estimate.requests, estimate, maxTokens }))
+    .sort((a, b) => b.requests - a.requests);
+}
+
+function tallyOf(tallies: ModelTallies, model: string): ModelTally {
+  const known = tallies.get(model) ?? { estimate: newTotals(), maxTokens: 0 };
+  tallies.set(model, known);
+  return known;
 }

@@ -1,6 +1,7 @@
 import type { LineAnalysis } from './analysis';
 import { addEstimate, addTotals, type GrowingTotals, newTotals } from './cost/totals';
 import { addFinding, addKinds, type FoundKinds, newKinds } from './found-kinds';
+import { addModels, addToModel, type ModelTallies } from './model-count';
 
 /** The sums over lines one after the other. Plain data, that grows in place and crosses threads. */
 export interface Tally {
@@ -10,8 +11,7 @@ export interface Tally {
   /** UTF-8 bytes of those, without terminators. */
   bytes: number;
   readonly estimate: GrowingTotals;
-  /** Requests by model as written. */
-  readonly models: Map<string, number>;
+  readonly models: ModelTallies;
   readonly kinds: FoundKinds;
 }
 
@@ -37,7 +37,7 @@ export function addLine(tally: Tally, analysis: LineAnalysis): void {
   tally.bytes += analysis.bytes;
   if (!facts) return;
   addEstimate(tally.estimate, facts.estimate);
-  if (facts.model !== undefined) tally.models.set(facts.model, (tally.models.get(facts.model) ?? 0) + 1);
+  if (facts.model !== undefined) addToModel(tally.models, facts.model, facts.estimate);
 }
 
 /** Adds the lines that come next. */
@@ -47,6 +47,6 @@ export function addTally(tally: Tally, next: Tally): void {
   tally.requests += next.requests;
   tally.bytes += next.bytes;
   addTotals(tally.estimate, next.estimate);
-  for (const [model, requests] of next.models) tally.models.set(model, (tally.models.get(model) ?? 0) + requests);
+  addModels(tally.models, next.models);
   addKinds(tally.kinds, next.kinds, first);
 }

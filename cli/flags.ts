@@ -35,6 +35,7 @@ export const SUBMITTING = {
   resend: { type: 'boolean' },
   again: { type: 'boolean' },
   settle: { type: 'string' },
+  'over-budget': { type: 'boolean' },
 } as const;
 
 /** Reads a command's arguments. Throws a `Failure` for flags that it does not have. */
@@ -93,10 +94,17 @@ export function choiceOf<Choice extends string>(
 export interface JudgingFlags extends FaceSettings {
   /** Where what the Models API said is stored, if not at the usual place. */
   readonly stateDir?: string | undefined;
+  /** Where it would be sent, if not where the environment says. */
+  readonly baseUrl?: string | undefined;
 }
 
-export function judgingOf(values: { 'api-version'?: string; beta?: string[]; 'state-dir'?: string }): JudgingFlags {
+export function judgingOf(values: {
+  'api-version'?: string;
+  beta?: string[];
+  'state-dir'?: string;
+  'base-url'?: string;
+}): JudgingFlags {
   const apiVersion = values['api-version'];
   if (apiVersion !== undefined) choiceOf('api-version', apiVersion, API_VERSIONS);
-  return { apiVersion, betas: values.beta, stateDir: values['state-dir'] };
+  return { apiVersion, betas: values.beta, stateDir: values['state-dir'], baseUrl: values['base-url'] };
 }

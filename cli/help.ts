@@ -33,6 +33,7 @@ Where batches go:
   --poll-interval SEC    how often to ask, instead of backing off
   --allow-failed N|N%    so many failed requests are still exit code 0
   --format text|json     what submit, run, status, cancel and results print
+  --over-budget          send it all the same, this once
 When it is not known whether a submission made a batch:
   --settle SEC           how long to look for it, 120 by default
   --adopt ID             this batch it is

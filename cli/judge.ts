@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { LineAnalysis } from '../batch/analysis';
+import { overBudget } from '../batch/cost/budget';
 import { bundledModels } from '../batch/cost/models';
-import { total } from '../batch/cost/totals';
 import { overlaid } from '../batch/models-overlay';
-import { counted, usd } from '../batch/wording';
 import { checkFile } from '../files/check-file';
 import type { FileCheck } from '../files/file-check';
 import { Helper } from '../files/helper';
 import { type Judgement, judgementFor } from '../files/judgement';
 import { namedAsBatch } from '../files/named-as-batch';
 import { readSettings } from '../files/settings-file';
+import { learnedIn } from '../runs/learned-output';
+import { isSandboxKey } from '../runs/sandbox-key';
 import { storedModels } from '../runs/stored-models';
 import type { JudgingFlags } from './flags';
 import { stateFolder } from './state-folder';
@@ -61,7 +62,8 @@ export async function judge(file: string, options: JudgeOptions, terminal: Termi
     const { signal } = terminal;
     const check = await checkFile(onDisk, { context, judgedBy, limit, asBatch, onLine, hashed, helper, signal });
     const maxCost = options.maxCost ?? judgement.maxCost;
-    return { path: file, check, judgement, tooExpensive: maxCost === null ? null : tooExpensive(check, maxCost) };
+    const tooExpensive = maxCost === null ? null : overBudget(check, maxCost, context.models);
+    return { path: file, check, judgement, tooExpensive };
   } catch (error) {
     if (terminal.signal.aborted) throw error;
     return { path: file, error: sentenceOf(error as NodeJS.ErrnoException) };
@@ -75,8 +77,16 @@ export async function judgementOf(file: string, flags: JudgingFlags, terminal: T
   const absolute = path.resolve(terminal.cwd, file);
   const settings = await readSettings(absolute);
   for (const { message } of settings.faults) sayOnce(`${settings.path}: ${message}`, terminal);
-  const models = overlaid(bundledModels, storedModels(stateFolder(flags.stateDir, terminal)));
-  return judgementFor(absolute, settings, { flags, models, now: Date.now() });
+  const stateDir = stateFolder(flags.stateDir, terminal);
+  const models = overlaid(bundledModels, storedModels(stateDir));
+  const learned = await learnedIn(stateDir, { sandbox: leadsToSandbox(flags, terminal) });
+  return judgementFor(absolute, settings, { flags, models, learned, now: Date.now() });
+}
+
+/** What would be sent now would go to a sandbox: what sandboxes made up may tell of it. */
+function leadsToSandbox({ baseUrl }: JudgingFlags, { env }: Terminal): boolean {
+  const key = env.ANTHROPIC_API_KEY || env.ANTHROPIC_AUTH_TOKEN || '';
+  return isSandboxKey(key, baseUrl ?? env.ANTHROPIC_BASE_URL ?? '');
 }
 
 /** Many files share their settings. */
@@ -94,15 +104,6 @@ async function spooled({ stdin, signal }: Terminal): Promise<{ file: string; rem
   const file = path.join(folder, 'stdin.jsonl');
   await pipeline(stdin, createWriteStream(file, { mode: 0o600 }), { signal });
   return { file, remove: () => rm(folder, { recursive: true, force: true }) };
-}
-
-/** Why a batch may cost more than `maxCost` USD; null where it cannot. */
-function tooExpensive({ estimate }: FileCheck, maxCost: number): string | null {
-  if (estimate.unpricedRequests > 0) {
-    return `What it costs is not known, since ${counted(estimate.unpricedRequests, 'request')} of it have no price, and at most ${usd(maxCost)} is allowed.`;
-  }
-  const most = estimate.usd ? total(estimate.usd).high : 0;
-  return most <= maxCost ? null : `It could cost ${usd(most)}, and at most ${usd(maxCost)} is allowed.`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

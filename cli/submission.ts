@@ -27,6 +27,10 @@ export interface SubmissionFlags {
   readonly adopt?: string;
   /** Send an undecided submission again. */
   readonly resend?: boolean;
+  /** Send what could cost more than is allowed. */
+  readonly 'over-budget'?: boolean;
+  readonly 'state-dir'?: string;
+  readonly 'base-url'?: string;
   /** Buy once more what was answered before. */
   readonly again?: boolean;
   /** Seconds to look for the batch of an undecided submission. */
@@ -72,7 +76,7 @@ export async function submitOnce(
   try {
     const earlier = await earlierRun(submission);
     if (earlier) return { run: earlier, isNew: false, submission };
-    throwUnlessFit(judged);
+    throwUnlessFit(judged, flags);
     return { run: await send(submission), isNew: true, submission };
   } finally {
     await lock.release();
@@ -92,12 +96,13 @@ async function judgedForSubmission(file: string, flags: SubmissionFlags, termina
   return judged;
 }
 
-function throwUnlessFit({ path: file, check, judgement, tooExpensive }: Judged): void {
+function throwUnlessFit({ path: file, check, judgement, tooExpensive }: Judged, flags: SubmissionFlags): void {
   const { faults, judgedBy } = judgement;
   // What was not understood may have been the most that it may cost.
   if (faults.length > 0) throw new Failure(`Mend ${judgedBy.settings} first: a part of it was not understood.`);
   if (check.counts.error > 0) throw new Failure(`${file} has ${countsPhrase(check)}.`, EXIT.findings);
-  if (tooExpensive) throw new Failure(tooExpensive, EXIT.findings);
+  if (tooExpensive && !flags['over-budget'])
+    throw new Failure(`${tooExpensive} --over-budget sends it all the same.`, EXIT.findings);
   if (check.requests === 0) throw new Failure(`${file} has no requests.`, EXIT.findings);
 }
 

@@ -1,6 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import picomatch from 'picomatch';
 import { API_VERSIONS, type Context, contextHash } from '../batch/context';
+import { expectedOutput, type LearnedOutput } from '../batch/cost/expected-output';
 import { bundledModels, type ModelTable } from '../batch/cost/models';
 import type { JudgedBy } from './file-check';
 import type { SettingsFault, SettingsRead } from './settings-file';
@@ -9,6 +10,8 @@ import type { SettingsFault, SettingsRead } from './settings-file';
 export interface FaceSettings {
   readonly apiVersion?: string | undefined;
   readonly betas?: readonly string[] | undefined;
+  /** Tokens that are expected of an answer where none was seen. */
+  readonly expectedOutput?: number | undefined;
 }
 
 /** What one file is judged by, and what else is set for it. */
@@ -34,16 +37,26 @@ export function judgementFor(
     flags = {},
     editor = {},
     models = bundledModels,
+    learned,
     now,
-  }: { flags?: FaceSettings; editor?: FaceSettings; models?: ModelTable; now: number },
+  }: {
+    flags?: FaceSettings;
+    editor?: FaceSettings;
+    models?: ModelTable;
+    /** What finished answers had on this machine. */
+    learned?: LearnedOutput | undefined;
+    now: number;
+  },
 ): Judgement {
   const folder = path === null ? null : dirname(path);
   const relativePath = folder === null ? null : slashes(relative(folder, batchFile));
   const applying = settings.overrides.filter(({ files }) => relativePath !== null && matches(relativePath, files));
+  const table = models.with(settings.models);
+  const usual = settings.expectedOutput ?? editor.expectedOutput ?? null;
   const context: Context = {
     apiVersion: flags.apiVersion ?? settings.apiVersion ?? editor.apiVersion ?? DEFAULT_API_VERSION,
     betas: flags.betas ?? settings.betas ?? editor.betas ?? [],
-    models: models.with(settings.models),
+    models: table.expecting(expectedOutput(learned, batchFile, table, usual)),
     now,
     severities: Object.assign({}, settings.rules, ...applying.map(({ rules }) => rules)),
   };

@@ -3,20 +3,20 @@ import { ModelTable } from '../batch/cost/models';
 
 /** A context as it crosses to another thread. */
 export type PlainContext = Omit<Context, 'models'> & {
-  readonly models: Pick<ModelTable, 'models' | 'date' | 'batchFactor' | 'usInferenceFactor'>;
+  readonly models: Pick<ModelTable, 'models' | 'date' | 'batchFactor' | 'usInferenceFactor' | 'expected'>;
 };
 
 export function plainContext({
-  models: { models, date, batchFactor, usInferenceFactor },
+  models: { models, date, batchFactor, usInferenceFactor, expected },
   ...rest
 }: Context): PlainContext {
-  return { ...rest, models: { models, date, batchFactor, usInferenceFactor } };
+  return { ...rest, models: { models, date, batchFactor, usInferenceFactor, expected } };
 }
 
 /** The context as it was before it crossed. */
 export function contextOf({
-  models: { models, date, batchFactor, usInferenceFactor },
+  models: { models, date, batchFactor, usInferenceFactor, expected },
   ...rest
 }: PlainContext): Context {
-  return { ...rest, models: new ModelTable(models, date, batchFactor, usInferenceFactor) };
+  return { ...rest, models: new ModelTable(models, date, batchFactor, usInferenceFactor, expected) };
 }

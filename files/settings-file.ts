@@ -26,6 +26,8 @@ export interface ProjectSettings {
   readonly models: { readonly [id: string]: JsonObject };
   /** USD. */
   readonly maxCost?: number;
+  /** Tokens of an answer where none was seen. */
+  readonly expectedOutput?: number;
   /** Relative to the settings file, inside its folder. */
   readonly resultsFolder?: string;
 }
@@ -108,6 +110,10 @@ const CHECKS: { readonly [name: string]: (value: Json) => Fault[] } = {
   models: (value) => modelFaults(value),
   maxCost: (value) =>
     typeof value === 'number' && value >= 0 ? [] : [{ at: ['maxCost'], message: '"maxCost" is an amount in USD.' }],
+  expectedOutput: (value) =>
+    typeof value === 'number' && value >= 1
+      ? []
+      : [{ at: ['expectedOutput'], message: '"expectedOutput" is a number of tokens.' }],
   resultsFolder: (value) =>
     typeof value === 'string' && isInside(value)
       ? []

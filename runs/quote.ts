@@ -7,7 +7,7 @@ import type { FileCheck } from '../files/file-check';
 /** What a run was to cost when it was sent, and by which prices: so that its bill never changes with a later table. */
 export interface Quote {
   /** Requests by model as written, most first. */
-  readonly models: readonly ModelCount[];
+  readonly models: readonly Pick<ModelCount, 'model' | 'requests'>[];
   readonly inputTokens: Range;
   readonly prices: PriceList;
 }
@@ -34,7 +34,8 @@ export function quoteOf({ models: counts, estimate }: FileCheck, models: ModelTa
     return [[model, { price_usd_per_mtok, price_above_prompt_tokens }] as const];
   });
   const prices = { date, batchFactor, usInferenceFactor, models: Object.fromEntries(priced) };
-  return { models: counts, inputTokens: estimate.inputTokens, prices };
+  const named = counts.map(({ model, requests }) => ({ model, requests }));
+  return { models: named, inputTokens: estimate.inputTokens, prices };
 }
 
 /** `models` with the prices of the day on which the run was sent. */

@@ -44,7 +44,9 @@ export function estimateParts(params: JsonObject, models: ModelTable): EstimateP
     model,
     input: inputParts(params, model),
     maxTokens: params.max_tokens,
-    usualAnswer: usualAnswer(params) + (thinks(params, model) ? data.output.thinking : 0),
+    usualAnswer:
+      models.usualOutput(typeof params.model === 'string' ? params.model : '') ??
+      usualAnswer(params) + (thinks(params, model) ? data.output.thinking : 0),
     geoFactor: params.inference_geo === 'us' && model?.inference_geo ? models.usInferenceFactor : 1,
   };
 }

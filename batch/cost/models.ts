@@ -2,6 +2,7 @@ import bundled from '../../schemas/models.json';
 import schema from '../../schemas/models.schema.json';
 import { fnv1a } from '../context';
 import type { JsonObject } from '../json';
+import { type ExpectedOutput, NOTHING_EXPECTED, type SeenOutput } from './expected-output';
 
 /** USD per 1,000,000 tokens, outside a batch. */
 export interface Price {
@@ -64,6 +65,7 @@ export class ModelTable {
     readonly date: string,
     readonly batchFactor: number,
     readonly usInferenceFactor: number,
+    readonly expected: ExpectedOutput = NOTHING_EXPECTED,
   ) {
     for (const model of models) for (const name of [model.id, ...model.aliases]) this.#byName.set(name, model);
     this.hash = fnv1a(JSON.stringify(models));
@@ -93,7 +95,24 @@ export class ModelTable {
       const known = this.find(name) ?? nothingKnown(name, this.models);
       rows.set(known.id, { ...known, ...fields } as Model);
     }
-    return new ModelTable([...rows.values()], date, factors.batchFactor, factors.usInferenceFactor);
+    return new ModelTable([...rows.values()], date, factors.batchFactor, factors.usInferenceFactor, this.expected);
+  }
+
+  /** This table, and what is expected of answers. It decides nothing about what is accepted, so the hash stays. */
+  expecting(expected: ExpectedOutput): ModelTable {
+    return new ModelTable(this.models, this.date, this.batchFactor, this.usInferenceFactor, expected);
+  }
+
+  /** What was seen of the answers of the model of this name. */
+  seenOutput(name: string): SeenOutput | undefined {
+    const id = this.find(name)?.id ?? name;
+    return Object.hasOwn(this.expected.seen, id) ? this.expected.seen[id] : undefined;
+  }
+
+  /** Tokens that an answer of the model of this name has on average, or as a person set it; undefined where nothing tells. */
+  usualOutput(name: string): number | undefined {
+    const seen = this.seenOutput(name);
+    return seen && seen.rows > 0 ? Math.round(seen.tokens / seen.rows) : (this.expected.usual ?? undefined);
   }
 }
 

@@ -58,7 +58,8 @@ function jsonOf(files: readonly Estimated[]): string {
   const shown = files.map((file) => {
     if (!isJudged(file)) return { path: file.path, error: file.error };
     const { path, check, rows } = file;
-    const { requests, bytes, models } = check;
+    const { requests, bytes } = check;
+    const models = check.models.map(({ model, requests: of }) => ({ model, requests: of }));
     return { path, requests: rows ?? requests, bytes, models, estimate: estimateOf(check.estimate) };
   });
   return `${JSON.stringify({ files: shown, judgedBy: judgedByOf(files), sent: NOTHING_SENT.sent }, null, 2)}\n`;

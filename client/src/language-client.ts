@@ -9,6 +9,7 @@ import {
   WorkDoneProgress,
   type WorkspaceEdit,
 } from 'vscode-languageclient/node';
+import type { LearnedOutput } from '../../batch/cost/expected-output';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
 import type { ModelsOverlay } from '../../batch/models-overlay';
@@ -27,6 +28,7 @@ import {
   HiddenDataOf,
   type InitializationOptions,
   ModelsRefreshed,
+  OutputLearned,
   RequestAt,
   type ResultMark,
   ResultMarks,
@@ -55,6 +57,8 @@ export interface LanguageServer {
   tellApiFindings(uri: vscode.Uri, news: ApiNews): Promise<void>;
   /** Has files judged by what the Models API said. */
   useModels(overlay: ModelsOverlay): Promise<void>;
+  /** Has the output of files expected by what finished runs had; a server that is not started yet hears of it at its start. */
+  useLearned(learned: () => Promise<LearnedOutput>): Promise<void>;
   /** The file's tab was closed. */
   forget(uri: vscode.Uri): Promise<void>;
   /** Lines are 0-based. */
@@ -107,9 +111,13 @@ export function createLanguageServer(
     changed.fire(known);
   });
   context.subscriptions.push(client, changed);
+  let learned: () => Promise<LearnedOutput> = async () => ({ files: {}, models: {} });
+  const tellLearned = async (): Promise<void> => client.sendNotification(OutputLearned, { learned: await learned() });
   const asUri = (uri: vscode.Uri): string => client.code2ProtocolConverter.asUri(uri);
   const start = async (): Promise<void> => {
-    if (client.needsStart()) await client.start();
+    if (!client.needsStart()) return client.start();
+    await client.start();
+    await tellLearned();
   };
   const work: LanguageServer['work'] = async (title, type, params) => {
     await start();
@@ -155,6 +163,10 @@ export function createLanguageServer(
     // A server that is not started yet is told at its start.
     useModels: async (overlay) => {
       if (client.isRunning()) await client.sendNotification(ModelsRefreshed, { models: overlay });
+    },
+    useLearned: async (next) => {
+      learned = next;
+      if (client.isRunning()) await tellLearned();
     },
     forget: (uri) => client.sendNotification(ForgetFile, { uri: asUri(uri) }),
     requestAt: async (uri, line) => {

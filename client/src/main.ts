@@ -178,6 +178,9 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
         () => {},
         (error) => reportFailure(error, log),
       );
+  const learned = (): unknown => guarded(() => app.server.useLearned(() => app.runs.learned()));
+  context.subscriptions.push(app.runs.onDidEnd(learned), app.sandbox.onDidChange(learned));
+  learned();
   return {
     run: (command, args) => guarded(() => run(app, command.replace('messageBatches.', ''), args)),
     showFiles: () => void guarded(() => app.server.start()),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { LearnedOutput } from '../../batch/cost/expected-output';
 import type { RunWatch } from '../../runs/index';
 import { type Journal, openJournal } from '../../runs/journal';
+import { learnedIn } from '../../runs/learned-output';
 import { hasOpenRuns } from '../../runs/pending';
 import type { Run } from '../../runs/run';
 import type { RunError } from '../../runs/run-error';
@@ -49,6 +51,11 @@ export class RunStore {
   async refresh(): Promise<readonly Run[]> {
     this.#again();
     return this.#read();
+  }
+
+  /** What the answers of finished runs had; with the sandbox on, what it made up. */
+  learned(): Promise<LearnedOutput> {
+    return learnedIn(stateDir(), { sandbox: this.app.sandbox.current !== undefined });
   }
 
   journal(): Promise<Journal> {

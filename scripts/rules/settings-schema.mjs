@@ -57,6 +57,11 @@ export function settingsSchema({ rules, API_VERSIONS, SEVERITIES, modelFields })
         additionalProperties: modelFields,
       },
       maxCost: { type: 'number', minimum: 0, description: 'USD that one batch may cost at most.' },
+      expectedOutput: {
+        type: 'number',
+        minimum: 1,
+        description: 'Tokens that an answer is expected to have, until finished runs of the same file or model tell.',
+      },
       resultsFolder: {
         type: 'string',
         description: 'Where results are written instead of beside the batch file: a folder below the one of this file.',

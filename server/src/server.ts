@@ -48,6 +48,7 @@ import {
   HiddenDataOf,
   JudgeRequest,
   ModelsRefreshed,
+  OutputLearned,
   PreviewCreation,
   RequestAt,
   ResultMarks,
@@ -198,6 +199,7 @@ function answerClient(session: Session): void {
     inBackground(connection, 'clearing results', session.clearResults(uri)),
   );
   onNotification(connection, ModelsRefreshed, ({ models }) => session.useModels(models));
+  onNotification(connection, OutputLearned, ({ learned }) => session.useLearned(learned));
   onNotification(connection, ForgetFile, ({ uri }) => disk.forget(uri));
   onNotification(connection, HiddenDataOf, ({ uri, hidden }) => session.hide(uri, hidden));
   onNotification(connection, TreatAs, ({ uri, kind }) => session.treatAs(uri, kind));

@@ -1,4 +1,5 @@
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
+import type { LearnedOutput } from '../../batch/cost/expected-output';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { ClientFeatures } from './client-features';
@@ -108,6 +109,10 @@ export class Session {
   useModels(models: ModelsOverlay): void {
     this.settings.useModels(models);
     this.judgeAgain();
+  }
+
+  useLearned(learned: LearnedOutput): void {
+    if (this.settings.useLearned(learned)) this.judgeAgain();
   }
 
   refreshLenses(): void {

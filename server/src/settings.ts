@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import type { LearnedOutput } from '../../batch/cost/expected-output';
 import { bundledModels, type ModelTable } from '../../batch/cost/models';
 import { isArray, isObject, type Json } from '../../batch/json';
 import { type ModelsOverlay, overlaid } from '../../batch/models-overlay';
@@ -15,6 +16,7 @@ export const SECTION = 'messageBatches';
 export class Settings {
   readonly #judgements = new Map<string, Promise<Judgement>>();
   #models: ModelTable;
+  #learned: LearnedOutput = { files: {}, models: {} };
 
   constructor(
     private readonly connection: Connection,
@@ -26,6 +28,13 @@ export class Settings {
   /** What the Models API said: the next judgements go by it. */
   useModels(overlay: ModelsOverlay): void {
     this.#models = overlaid(bundledModels, overlay);
+  }
+
+  /** What finished runs had: the next judgements expect so. False where it is what was known before. */
+  useLearned(learned: LearnedOutput): boolean {
+    const isNew = JSON.stringify(learned) !== JSON.stringify(this.#learned);
+    this.#learned = learned;
+    return isNew;
   }
 
   /** Never rejects. The same promise as long as the answer holds. */
@@ -46,7 +55,7 @@ export class Settings {
     const path = pathOf(source);
     const editor = await this.#editorSettings(source);
     const file = path === undefined ? { path: null, ...parseSettings('{}') } : await readSettings(path);
-    return judgementFor(path ?? uri, file, { editor, models: this.#models, now: Date.now() });
+    return judgementFor(path ?? uri, file, { editor, models: this.#models, learned: this.#learned, now: Date.now() });
   }
 
   async #editorSettings(scopeUri: string): Promise<FaceSettings> {
@@ -62,10 +71,11 @@ export class Settings {
 
 /** The editor shows by itself what in its settings is of the wrong type; it does not count here. */
 function understood(section: Json): FaceSettings {
-  const { apiVersion, betas } = isObject(section) ? section : {};
+  const { apiVersion, betas, expectedOutput } = isObject(section) ? section : {};
   const names = isArray(betas) ? betas.filter((beta) => typeof beta === 'string') : [];
   return {
     apiVersion: typeof apiVersion === 'string' && apiVersion !== '' ? apiVersion : undefined,
     betas: names.length > 0 ? names : undefined,
+    expectedOutput: typeof expectedOutput === 'number' && expectedOutput >= 1 ? expectedOutput : undefined,
   };
 }

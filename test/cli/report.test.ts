@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
-import { builtCli, folderWith, workplace } from './cli';
+import { batch, builtCli, creates, folderWith, workplace } from './cli';
 
 const { run } = builtCli();
 const FAST = ['--poll-interval', '0.02'];
@@ -43,4 +45,31 @@ test('report: a journal without runs has a header and a last line', async (t) =>
   const { code, stdout } = await run(['report', '--state-dir', 'state'], { cwd });
   assert.equal(code, 0);
   assert.equal(stdout.trimEnd().split('\r\n').length, 2);
+});
+
+test('a budget counts the bound of the output until 200 answers of the model tell what to expect', async (t) => {
+  const { sandbox, cwd, env } = await workplace(t);
+  writeFileSync(path.join(cwd, 'many.jsonl'), batch(200));
+  const submit = (...flags: string[]) => run(['run', 'tickets.jsonl', ...FAST, ...flags], { cwd, env });
+  const estimated = async () =>
+    JSON.parse((await run(['estimate', '--format', 'json', 'tickets.jsonl'], { cwd, env })).stdout).files[0].estimate;
+  const before = await estimated();
+  const budget = String(before.usd.high * 0.9);
+  const refused = await submit('--max-cost', budget);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /It could cost \$0\.\d+, and at most \$0\.\d+ is allowed\. Input .* by max_tokens/);
+  assert.match(
+    refused.stderr,
+    /It would help: max_tokens 200 → 128: at most \$.*--over-budget sends it all the same\./,
+  );
+  assert.equal(creates(sandbox), 0);
+
+  assert.equal((await run(['run', 'many.jsonl', ...FAST], { cwd, env })).code, 0);
+  const after = await estimated();
+  assert.notEqual(after.outputTokens.expected, before.outputTokens.expected);
+  assert.equal(after.outputTokens.high, before.outputTokens.high);
+  assert.equal((await submit('--max-cost', budget)).code, 0);
+  assert.equal((await submit('--max-cost', '0', '--again')).code, 1);
+  assert.equal((await submit('--max-cost', '0', '--again', '--over-budget')).code, 0);
+  assert.equal(creates(sandbox), 3);
 });

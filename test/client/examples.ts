@@ -1,4 +1,4 @@
-import { total } from '../../batch/cost/totals';
+import { NO_ESTIMATE, total } from '../../batch/cost/totals';
 import type { FileCheck } from '../../files/file-check';
 import type { Run } from '../../runs/run';
 
@@ -26,7 +26,7 @@ export function exampleCheck(changes: Partial<FileCheck> = {}): FileCheck {
       standardUsd: { input: range(19.2), output: range(1, 204.8) },
       unpricedRequests: 0,
     },
-    models: [{ model: 'claude-haiku-4-5', requests: 40_000 }],
+    models: [{ model: 'claude-haiku-4-5', requests: 40_000, estimate: NO_ESTIMATE, maxTokens: 1024 }],
     judgedBy: { apiVersion: '2026-10-21', betas: [], models: '2026-11-20', settings: null, hash: 'h' },
     ...changes,
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_ESTIMATE } from '../../batch/cost/totals';
 import {
   type Confirmation,
   confirmation,
@@ -59,7 +60,12 @@ test('what was sent before is said, and the button says it too', () => {
 });
 
 test('several models, betas, unknown prices, requests left out, and no Git', () => {
-  const models = ['a', 'b', 'c', 'd', 'e'].map((model) => ({ model, requests: 8000 }));
+  const models = ['a', 'b', 'c', 'd', 'e'].map((model) => ({
+    model,
+    requests: 8000,
+    estimate: NO_ESTIMATE,
+    maxTokens: 64,
+  }));
   const check = exampleCheck({ models, requests: 1, judgedBy: { ...facts.check.judgedBy, betas: ['x-2026'] } });
   const estimate = { ...check.estimate, unpricedRequests: 1 };
   const leftOut = Array.from({ length: 10 }, (_, i) => `t${i}`);

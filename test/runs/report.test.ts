@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_ESTIMATE } from '../../batch/cost/totals';
 import type { JsonObject } from '../../batch/json';
 import { fetchRun } from '../../runs/fetch-results';
 import { quoteOf } from '../../runs/quote';
@@ -85,7 +86,10 @@ test('a run of an earlier version has empty cells', () => {
 test('a run is billed by the prices of the day on which it was sent', async (t) => {
   const world = await newWorld(t);
   const source = await world.write(['a', 'b']);
-  const check = { ...(await checkOf(source)), models: [{ model: 'claude-haiku-4-5', requests: 2 }] };
+  const check = {
+    ...(await checkOf(source)),
+    models: [{ model: 'claude-haiku-4-5', requests: 2, estimate: NO_ESTIMATE, maxTokens: 16 }],
+  };
   const { run } = await world.submit(source, { check });
   await world.sandbox.end(run.batch?.id ?? '');
   const { batch } = await world.api.retrieve(run.batch?.id ?? '');

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { findDestination } from '../destination';
+import { isWithinBudget } from '../submission/budget';
 import { askConfirmation } from '../submission/confirm';
 import { earlierRun } from '../submission/earlier-run';
 import { askAboutProblems } from '../submission/problems';
@@ -22,6 +23,7 @@ export async function submit(app: App, target?: unknown, leftOut: readonly strin
   const next = await askAboutProblems(app, file, check);
   if (next.kind === 'stop') return;
   if (next.kind === 'rest') return submit(app, next.file, next.leftOut);
+  if (!(await isWithinBudget(app, file, check))) return;
   const destination = await findDestination(app, file);
   if (!destination) return;
   const anew = await earlierRun(app, file, check, destination);

@@ -15,6 +15,7 @@ export interface Question {
 export const SHOW_COST = 'Show Cost Breakdown';
 export const SHOW_PROBLEMS = 'Show Problems';
 export const SUBMIT_ANYWAY = 'Submit Anyway…';
+export const OVER_BUDGET = 'Go On Over Budget…';
 
 export interface Confirmation {
   /** Absolute path of the batch file. */
