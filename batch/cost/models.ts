@@ -58,6 +58,8 @@ export class ModelTable {
   readonly #byName = new Map<string, Model>();
   /** Changes when any row does. */
   readonly hash: string;
+  /** Changes when other answers are expected. */
+  readonly answersHash: string;
 
   /** `date` is the day (ISO) on which the rows were last held against their sources. */
   constructor(
@@ -69,6 +71,7 @@ export class ModelTable {
   ) {
     for (const model of models) for (const name of [model.id, ...model.aliases]) this.#byName.set(name, model);
     this.hash = fnv1a(JSON.stringify(models));
+    this.answersHash = fnv1a(JSON.stringify(expected));
   }
 
   /** The model with exactly this id or alias. An unknown id never borrows a sibling's row. */

@@ -126,7 +126,9 @@ export class BatchDocument {
 
   /** Judges its lines anew where the judgement differs in more than the clock. */
   judgeBy(judgement: Judgement): void {
-    const isOther = this.#judgement?.judgedBy.hash !== judgement.judgedBy.hash;
+    const isOther =
+      this.#judgement?.judgedBy.hash !== judgement.judgedBy.hash ||
+      this.#judgement.context.models.answersHash !== judgement.context.models.answersHash;
     this.#judgement = judgement;
     if (isOther) this.#file?.judgeBy(judgement.context);
     this.#settle();

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type DocumentSymbol, DocumentSymbolRequest } from 'vscode-languageserver-protocol';
-import { FindRequest, RequestAt } from '../../server/src/protocol';
+import { FindRequest, OutputLearned, RequestAt } from '../../server/src/protocol';
 import { requestLine } from '../support/contexts';
 import { temporaryFolder } from '../support/folders';
 import { startClient, type TestClient, uriOf } from './client';
@@ -75,11 +75,25 @@ test('the summary follows the text', async (t) => {
   client.open(URI, requestLine('a'));
   const summary = await client.summary(URI);
   assert.deepEqual(
-    [summary?.kind, summary?.requests, summary?.counts.error, summary?.models, summary?.checkedFromDiskAt],
-    ['batch', 1, 0, [{ model: 'claude-haiku-4-5', requests: 1 }], null],
+    [summary?.kind, summary?.requests, summary?.counts.error, summary?.checkedFromDiskAt],
+    ['batch', 1, 0, null],
   );
+  const [{ model, requests, estimate, maxTokens } = {}] = summary?.models ?? [];
+  assert.deepEqual([model, requests, maxTokens], ['claude-haiku-4-5', 1, 64]);
+  assert.deepEqual(estimate, summary?.estimate);
   client.change(URI, 2, { text: `${requestLine('a')}\n{` });
   assert.equal((await client.summary(URI, (it) => it?.requests === 2))?.counts.error, 1);
+});
+
+test('the output is expected as long as finished answers of the model were', async (t) => {
+  const client = await startClient(t);
+  client.open(URI, requestLine('a'));
+  assert.equal((await client.summary(URI))?.estimate.outputTokens.expected, 64);
+  const seen = { rows: 10, tokens: 70, most: 12, p99: 12 };
+  const learned = { files: {}, models: { 'claude-haiku-4-5-20251001': seen } };
+  await client.connection.sendNotification(OutputLearned, { learned });
+  const summary = await client.summary(URI, (it) => it?.estimate.outputTokens.expected === 7);
+  assert.equal(summary?.estimate.outputTokens.high, 64);
 });
 
 test('requests are found by line and by id, in a document and on disk', async (t) => {
