@@ -1,6 +1,7 @@
 import type { LineAnalysis, LineFacts } from '../../batch/analysis';
 import { type EstimateTotals, total } from '../../batch/cost/totals';
 import { costPhrase, count, counted, range, size, usd } from '../../batch/wording';
+import type { FileCheck } from '../../files/file-check';
 import { EXIT, type Exit } from '../exit';
 import { choiceOf, JUDGING, judgingOf, parse, someOf } from '../flags';
 import { estimateOf, judgedByOf } from '../formats/json';
@@ -70,11 +71,15 @@ function textOf(file: Estimated): string {
   const { path, check, rows } = file;
   const lines = [
     `${path}: ${counted(check.requests, 'request')} · ${size(check.bytes)}`,
-    ...check.models.map(({ model, requests }) => `  ${model}: ${counted(requests, 'request')}`),
+    ...check.models.map(modelLine),
     ...totalsLines(check.estimate),
     ...(rows ?? []).map(rowLine),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function modelLine({ model, requests, estimate: { usd: cost } }: FileCheck['models'][number]): string {
+  return `  ${model}: ${counted(requests, 'request')} · ${cost ? costPhrase(cost) : 'no price is known'}`;
 }
 
 function totalsLines({

@@ -43,6 +43,7 @@ test('text keeps the three figures apart, beside the price of the same requests 
   assert.match(stdout, /^a\.jsonl: 4 requests/);
   assert.match(stdout, /in a batch: input ≈ \$.* output ≈ \$.* expected, at most \$/);
   assert.match(stdout, /one by one: input ≈ /);
+  assert.match(stdout, /^ {2}claude-haiku-5-5: 4 requests · input ≈ \$.*, at most \$/m);
 });
 
 test('a file that cannot be read is exit 2', async (t) => {

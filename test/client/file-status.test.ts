@@ -41,6 +41,19 @@ test('the breakdown has the price of the same requests sent one by one', () => {
   const markdown = costMarkdown('tickets.jsonl', summary);
   assert.match(markdown, /\| Input \| 19,200,000 \| \$9\.60 \| \$19\.20 \|/);
   assert.match(markdown, /\| Output, at most \| 40,960,000 \| \$102\.40 \| \$204\.80 \|/);
-  assert.match(markdown, /- `claude-haiku-4-5` · 40,000 requests/);
   assert.match(markdown, /API version 2026-10-21, no betas, models of 2026-11-20\./);
+});
+
+test('the breakdown says what each model costs', () => {
+  const [model] = summary.models;
+  const { estimate } = summary;
+  const models = model
+    ? [
+        { ...model, estimate },
+        { ...model, model: 'x', requests: 1 },
+      ]
+    : [];
+  const markdown = costMarkdown('tickets.jsonl', { ...summary, models });
+  assert.match(markdown, /\| `claude-haiku-4-5` \| 40,000 \| 19,200,000 \| \$9\.60 \| \$0\.50 \| \$102\.40 \|/);
+  assert.match(markdown, /\| `x` \| 1 \| 0 \| no known price \| – \| – \|/);
 });

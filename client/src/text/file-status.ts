@@ -40,9 +40,7 @@ export function costMarkdown(name: string, summary: FileSummary): string {
   return [
     [`**${name}**`, ...measures(summary)].join(' · '),
     costTable(summary.estimate),
-    ...(models.length > 0
-      ? [models.map(({ model, requests: of }) => `- \`${model}\` · ${counted(of, 'request')}`).join('\n')]
-      : []),
+    ...(models.length > 0 ? [modelsTable(models)] : []),
     `${problemsPhrase(summary)}${checkedFromDiskAt === null ? '' : `, checked from disk at ${timeOf(checkedFromDiskAt)}`}.`,
     `Judged by API version ${judgedBy.apiVersion}, ${betas}, models of ${judgedBy.models}${judgedBy.settings ? ', `message-batches.json`' : ''}.`,
   ].join('\n\n');
@@ -64,6 +62,18 @@ function costTable({
   const unpriced =
     unpricedRequests > 0 ? `\n\n${counted(unpricedRequests, 'request')} of unknown price not counted.` : '';
   return `| Estimate | Tokens | In a batch | Sent one by one |\n|---|--:|--:|--:|\n${rows.join('\n')}${unpriced}`;
+}
+
+/** By model, most requests first, in a batch. */
+function modelsTable(models: FileSummary['models']): string {
+  const rows = models.map(({ model, requests, estimate: { inputTokens, usd: cost } }) => {
+    const amounts = cost
+      ? [cost.input.expected, cost.output.expected, cost.output.high].map(usd)
+      : ['no known price', '–', '–'];
+    return `| \`${model}\` | ${count(requests)} | ${count(inputTokens.expected)} | ${amounts.join(' | ')} |`;
+  });
+  const heading = '| Model | Requests | Input tokens | Input | Output, expected | Output, at most |';
+  return `${heading}\n|---|--:|--:|--:|--:|--:|\n${rows.join('\n')}`;
 }
 
 function row(name: string, tokens: Range, figure: keyof Range, batch: Range, standard: Range): string {
