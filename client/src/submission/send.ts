@@ -77,6 +77,7 @@ async function upload(
   return runsBundle().submitRun({
     draft: { source: file.fsPath, sandbox, key, resultsPath, again: earlier !== null },
     check,
+    models: (await judgementOf(file, models.table)).context.models,
     api: apis.at({ baseUrl, auth, apiVersion, betas }),
     journal: await runs.journal(),
     signal: abort.signal,
