@@ -37,6 +37,7 @@ export function builtCli() {
       'runs.js': 'runs/index.ts',
       'sandbox.js': 'sandbox/main.ts',
       'server.js': 'server/src/main.ts',
+      'check-worker.js': 'files/check-worker.ts',
     }));
   });
   after(() => remove());
