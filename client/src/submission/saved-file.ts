@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { excerptOf } from '../excerpts/excerpt';
 import { documentAt, hasUnsavedTab } from '../open-files';
 
-/** What is sent is what lies on disk: offers to save an unsaved file and its excerpts; false where one stays unsaved. */
+/** What is sent or read is what lies on disk: offers to save an unsaved file and its excerpts; false where one stays unsaved. */
 export async function savedFile(file: vscode.Uri): Promise<boolean> {
   const name = path.basename(file.fsPath);
   const excerpts = vscode.workspace.textDocuments.filter(
@@ -21,8 +21,8 @@ export async function savedFile(file: vscode.Uri): Promise<boolean> {
 async function savedDocument(document: vscode.TextDocument): Promise<boolean> {
   if (!document.isDirty) return true;
   const answer = await vscode.window.showWarningMessage(
-    `Save ${path.basename(document.uri.path)} before it is submitted?`,
-    { modal: true, detail: 'The file is sent as it lies on disk.' },
+    `Save ${path.basename(document.uri.path)} first?`,
+    { modal: true, detail: 'The file is taken as it lies on disk.' },
     'Save',
   );
   return answer === 'Save' && document.save();

@@ -53,7 +53,7 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
 
   async 'it is submitted from the palette after one question'(workbench) {
     await workbench.run('Message Batches: Submit Batch');
-    await workbench.dialog('Save tickets.batch.jsonl before it is submitted?').waitFor();
+    await workbench.dialog('Save tickets.batch.jsonl first?').waitFor();
     await workbench.answer('Save');
     await workbench.dialog('Use the API key from the environment').waitFor();
     await workbench.answer('Use It');

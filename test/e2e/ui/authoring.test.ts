@@ -81,6 +81,7 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
 
   async 'the file is converted, and what is lost is said'(workbench) {
     await workbench.page.keyboard.press('Control+S');
+    await workbench.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
     await workbench.run('Message Batches: Convert Requests');
     await workbench.pick('Amazon Bedrock batch records');
     await workbench.tab('complaints.bedrock.jsonl').waitFor();
