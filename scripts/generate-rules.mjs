@@ -2,14 +2,18 @@
 // `node scripts/generate-rules.mjs --check` writes nothing and exits 1 where they are stale.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { bundled } from './bundled.mjs';
 import { readOr } from './read-or.mjs';
 import { rulesPage } from './rules/page.mjs';
 import { settingsSchema } from './rules/settings-schema.mjs';
-import { validatorPlugin } from './validator-plugin.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-const core = await bundledCore();
+const core = await bundled(`
+  export { rules } from './batch/rules';
+  export { API_VERSIONS } from './batch/context';
+  export { SEVERITIES } from './batch/finding';
+  export { bundledModels } from './batch/cost/models';
+  export { analyseLine } from './batch/lint';`);
 const modelFields = JSON.parse(readOr(path.join(root, 'schemas', 'models.schema.json'))).definitions.fields;
 const files = {
   'docs/rules.md': rulesPage(core),
@@ -24,23 +28,4 @@ for (const [name, text] of Object.entries(files)) {
     console.error(`${name} is stale: run \`node scripts/generate-rules.mjs\` and commit the result`);
     process.exitCode = 1;
   }
-}
-
-/** The core's exports that the pages are made of, bundled as the extension bundles them. */
-async function bundledCore() {
-  const contents = `
-    export { rules } from './batch/rules';
-    export { API_VERSIONS } from './batch/context';
-    export { SEVERITIES } from './batch/finding';
-    export { bundledModels } from './batch/cost/models';
-    export { analyseLine } from './batch/lint';`;
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    bundle: true,
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    plugins: [validatorPlugin],
-    write: false,
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }

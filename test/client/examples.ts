@@ -37,7 +37,7 @@ export function exampleRun(changes: Partial<Run> = {}): Run {
   const { requests, bytes, sha256, estimate } = exampleCheck();
   return {
     id: '20261120T2104Z-4f2a0000',
-    source: '/work/tickets.batch.jsonl',
+    source: '/batches/tickets.batch.jsonl',
     sandbox: false,
     startedAt: '2026-11-20T21:04:00.000Z',
     baseUrl: 'https://api.anthropic.com',
@@ -67,7 +67,7 @@ export function exampleRun(changes: Partial<Run> = {}): Run {
       ended_at: null,
       cancel_initiated_at: null,
     },
-    resultsPath: '/work/tickets.20261120T2104Z.results.jsonl',
+    resultsPath: '/batches/tickets.20261120T2104Z.results.jsonl',
     outcome: null,
     problem: null,
     ...changes,

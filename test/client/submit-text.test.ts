@@ -12,7 +12,7 @@ import {
 import { exampleCheck, exampleRun } from './examples';
 
 const facts: Confirmation = {
-  source: '/work/tickets.jsonl',
+  source: '/batches/tickets.jsonl',
   check: exampleCheck(),
   destination: {
     baseUrl: 'https://api.anthropic.com',
@@ -20,7 +20,7 @@ const facts: Confirmation = {
     key: { name: 'team', tail: 'x4f2' },
     from: 'stored',
   },
-  resultsPath: '/work/tickets.20261120T2104Z.results.jsonl',
+  resultsPath: '/batches/tickets.20261120T2104Z.results.jsonl',
   ignoredByGit: false,
   leftOut: [],
   earlier: null,

@@ -18,7 +18,7 @@ const submitted = (customId: string) => ({ customId, mark: lineMark(Buffer.from(
 
 const RUN: Run = {
   id: '20261120T2104Z-00c0ffee',
-  source: '/work/tickets.jsonl',
+  source: '/batches/tickets.jsonl',
   sandbox: false,
   startedAt: '2026-11-20T21:04:05.000Z',
   baseUrl: 'https://api.anthropic.com',
@@ -39,7 +39,7 @@ const RUN: Run = {
   rejected: [],
   account: null,
   reach: null,
-  resultsPath: '/work/tickets.20261120T2104Z.results.jsonl',
+  resultsPath: '/batches/tickets.20261120T2104Z.results.jsonl',
   outcome: null,
   problem: null,
 };

@@ -37,7 +37,7 @@ test('a run is told with its tokens, its estimate and its cost', () => {
   const { source, succeeded, errored, cost_usd, key, state } = row;
   assert.deepEqual(
     [source, succeeded, errored, cost_usd, key, state],
-    ['/work/tickets.batch.jsonl', 39_688, 312, 14.2, 'team', 'results on disk'],
+    ['/batches/tickets.batch.jsonl', 39_688, 312, 14.2, 'team', 'results on disk'],
   );
   const { input_tokens, output_tokens, cache_read_tokens, cache_write_tokens } = row;
   assert.deepEqual(

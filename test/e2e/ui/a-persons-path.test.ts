@@ -3,10 +3,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readStage } from '../support/stage';
-import { openWorkbench, type Workbench } from '../support/workbench';
+import { carryOut, type Steps } from '../support/steps';
 
 /** One person's first batch, from opening the file to finding the run again. Each step stands on the one before. */
-const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> = {
+const steps: Steps = {
   async 'the list of batches says what to do before there is one'(workbench) {
     await workbench.openContainer('Message Batches');
     await workbench.page.getByRole('button', { name: 'Try Without a Key' }).waitFor();
@@ -107,16 +107,5 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
 };
 
 test("a person's first batch", async (context) => {
-  const workbench = await openWorkbench(readStage());
-  try {
-    for (const [name, step] of Object.entries(steps)) {
-      context.diagnostic(name);
-      await step(workbench);
-    }
-  } catch (error) {
-    await workbench.screenshot('failed');
-    throw error;
-  } finally {
-    await workbench.close();
-  }
+  await carryOut(steps, context, readStage(), 'failed');
 });

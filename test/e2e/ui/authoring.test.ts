@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readStage } from '../support/stage';
-import { openWorkbench, type Workbench } from '../support/workbench';
+import { carryOut, type Steps } from '../support/steps';
 
 const stage = readStage();
 
 /** How a person writes batch files. Each step stands on the one before. */
-const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> = {
+const steps: Steps = {
   async 'a table becomes a batch file, by a template that is kept'(workbench) {
     await workbench.open('complaints.csv');
     await workbench.run('Message Batches: New Batch File from Data');
@@ -96,16 +96,5 @@ function linesOf(name: string): string[] {
 }
 
 test('writing batch files', async (context) => {
-  const workbench = await openWorkbench(stage);
-  try {
-    for (const [name, step] of Object.entries(steps)) {
-      context.diagnostic(name);
-      await step(workbench);
-    }
-  } catch (error) {
-    await workbench.screenshot('authoring-failed');
-    throw error;
-  } finally {
-    await workbench.close();
-  }
+  await carryOut(steps, context, stage, 'authoring-failed');
 });

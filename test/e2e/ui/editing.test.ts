@@ -3,14 +3,15 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readStage } from '../support/stage';
-import { openWorkbench, type Workbench } from '../support/workbench';
+import { carryOut, type Steps } from '../support/steps';
+import type { Workbench } from '../support/workbench';
 
 const NAME = 'writing.batch.jsonl';
 const stage = readStage();
 const file = path.join(stage.samples, NAME);
 
 /** How a request and its texts are written, by palette and keyboard. Each step stands on the one before. */
-const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> = {
+const steps: Steps = {
   async 'the request under the cursor opens beside, with its problems'(workbench) {
     await workbench.open(NAME);
     await workbench.squiggles('error').first().waitFor();
@@ -110,18 +111,7 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
 
 test('requests and their texts are edited in documents of their own', async (context) => {
   copyFileSync(path.join('samples', 'tickets.batch.jsonl'), file);
-  const workbench = await openWorkbench(stage);
-  try {
-    for (const [name, step] of Object.entries(steps)) {
-      context.diagnostic(name);
-      await step(workbench);
-    }
-  } catch (error) {
-    await workbench.screenshot('editing-failed');
-    throw error;
-  } finally {
-    await workbench.close();
-  }
+  await carryOut(steps, context, stage, 'editing-failed');
 });
 
 const sample = (): string => readFileSync(path.join('samples', 'tickets.batch.jsonl'), 'utf8');

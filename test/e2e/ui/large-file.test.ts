@@ -3,7 +3,8 @@ import { appendFileSync, closeSync, openSync, readFileSync, writeSync } from 'no
 import path from 'node:path';
 import { test } from 'node:test';
 import { readStage } from '../support/stage';
-import { openWorkbench, type Workbench } from '../support/workbench';
+import { carryOut, type Steps } from '../support/steps';
+import type { Workbench } from '../support/workbench';
 
 const NAME = 'large.batch.jsonl';
 const REQUESTS = 30_000;
@@ -14,7 +15,7 @@ const stage = readStage();
 const file = path.join(stage.samples, NAME);
 
 /** A file of 60 MB, which VS Code hands to no extension, by what a person sees and does. Each step stands on the one before. */
-const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> = {
+const steps: Steps = {
   async 'what is wrong is underlined and listed, and the status bar says what was checked'(workbench) {
     await workbench.open(NAME);
     await status(workbench, /checked from disk at \d\d:\d\d · 30,000 requests · 6\d MB/);
@@ -108,18 +109,7 @@ const steps: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> =
 
 test('a file of 60 MB', async (context) => {
   generate();
-  const workbench = await openWorkbench(stage);
-  try {
-    for (const [name, step] of Object.entries(steps)) {
-      context.diagnostic(name);
-      await step(workbench);
-    }
-  } catch (error) {
-    await workbench.screenshot('large-file-failed');
-    throw error;
-  } finally {
-    await workbench.close();
-  }
+  await carryOut(steps, context, stage, 'large-file-failed');
 });
 
 function generate(): void {

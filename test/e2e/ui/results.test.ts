@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { seriousViolations } from '../support/axe';
 import { readStage, type Stage } from '../support/stage';
-import { openWorkbench, type Workbench } from '../support/workbench';
+import { carryOut, type Steps } from '../support/steps';
+import type { Workbench } from '../support/workbench';
 
 const REQUESTS = 2000;
 
@@ -65,7 +66,7 @@ async function showRequests({ page }: Workbench, panel: FrameLocator): Promise<v
 const rowsOf = (panel: FrameLocator) => panel.locator('#body .row');
 const counted = (panel: FrameLocator, text: string) => panel.locator('#count', { hasText: text }).waitFor();
 
-const steps: Readonly<Record<string, (workbench: Workbench, panel: FrameLocator) => Promise<void>>> = {
+const steps: Steps = {
   async 'the table has every row, in the order of the requests'(workbench, panel) {
     await workbench.open('many.batch.jsonl');
     await workbench.statusItem('messageBatches.file').waitFor();
@@ -185,16 +186,5 @@ const steps: Readonly<Record<string, (workbench: Workbench, panel: FrameLocator)
 test('ten thousand answers are read in a table', async (context) => {
   const stage = readStage();
   writeRun(stage);
-  const workbench = await openWorkbench(stage);
-  try {
-    for (const [name, step] of Object.entries(steps)) {
-      context.diagnostic(name);
-      await step(workbench, workbench.webview());
-    }
-  } catch (error) {
-    await workbench.screenshot('failed');
-    throw error;
-  } finally {
-    await workbench.close();
-  }
+  await carryOut(steps, context, stage, 'results-failed');
 });
