@@ -26,10 +26,25 @@ export function size(bytes: number): string {
 
 /** `$9.60`, `$1,234.50`; below a cent two digits that say something: `$0.0012`. */
 export function usd(amount: number): string {
-  if (amount === 0 || amount >= 0.00995) {
+  if (amount === 0 || isCents(amount)) {
     return `$${amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   }
-  return amount < 0.000001 ? 'less than $0.000001' : `$${Number(amount.toPrecision(2)).toFixed(decimals(amount))}`;
+  return `$${Number(amount.toPrecision(2)).toFixed(decimals(amount)).replace(/0$/, '')}`;
+}
+
+/** Where a glance is enough: `≈ $9.60`, and `< $0.01` for what is less than a cent. */
+export function aboutUsd(amount: number): string {
+  return amount === 0 || isCents(amount) ? `≈ ${usd(amount)}` : '< $0.01';
+}
+
+/** A bound, where a glance is enough: `up to $102.40`, and no less than a cent. */
+export function upToUsd(amount: number): string {
+  return `up to ${amount === 0 || isCents(amount) ? usd(amount) : '$0.01'}`;
+}
+
+/** Whether it is a cent, rounded, or more. */
+function isCents(amount: number): boolean {
+  return amount >= 0.00995;
 }
 
 /** A share as `2.1 %`, `12 %`. */
@@ -38,17 +53,28 @@ export function percent(share: number): string {
   return `${amount < 9.95 ? Number(amount.toFixed(1)) : Math.round(amount)} %`;
 }
 
-/** The three figures of a cost, kept apart: `input ≈ $9.60 · output ≈ $0.50 expected, at most $102.40`. */
+/** All figures of a cost: `input ≈ $9.60 ($9.10–$10.20) · output ≈ $0.50 expected, up to $102.40`. */
 export function costPhrase({ input, output }: Cost): string {
-  return `input ≈ ${usd(input.expected)} · output ≈ ${usd(output.expected)} expected, at most ${usd(output.high)}`;
+  return `input ${aboutUsdRange(input)} · output ${aboutUsd(output.expected)} expected, ${upToUsd(output.high)}`;
 }
 
-/** `1,234`, or `1,100–1,400` where the guess is a wide one. */
-export function range({ low, high }: Range): string {
-  return count(low) === count(high) ? count(low) : `${count(low)}–${count(high)}`;
+/** `≈ $9.60 ($9.10–$10.20)`; `≈ $9.60` where that is sure. */
+export function aboutUsdRange({ low, expected, high }: Range): string {
+  const isNarrow = usd(low) === usd(high) || !isCents(high);
+  return isNarrow ? aboutUsd(expected) : `${aboutUsd(expected)} (${usdRange({ low, high })})`;
+}
+
+/** `$9.10–$10.20` */
+export function usdRange({ low, high }: Pick<Range, 'low' | 'high'>): string {
+  return usd(low) === usd(high) ? usd(low) : `${usd(low)}–${usd(high)}`;
+}
+
+/** `1,234 (1,100–1,400)`; `1,234` where that is sure. */
+export function range({ low, expected, high }: Range): string {
+  return count(low) === count(high) ? count(low) : `${count(expected)} (${count(low)}–${count(high)})`;
 }
 
 /** Decimal places that keep two significant digits of an amount below 0.01. */
 function decimals(amount: number): number {
-  return 1 - Math.floor(Math.log10(amount));
+  return Math.min(1 - Math.floor(Math.log10(amount)), 20);
 }

@@ -12,7 +12,7 @@ import type { FileCheck } from '../files/file-check';
 import { Helper } from '../files/helper';
 import { type Judgement, judgementFor } from '../files/judgement';
 import { namedAsBatch } from '../files/named-as-batch';
-import { readSettings } from '../files/settings-file';
+import { faultPhrase, readSettings } from '../files/settings-file';
 import { learnedIn } from '../runs/learned-output';
 import { isSandboxKey } from '../runs/sandbox-key';
 import { storedModels } from '../runs/stored-models';
@@ -76,7 +76,7 @@ export async function judge(file: string, options: JudgeOptions, terminal: Termi
 export async function judgementOf(file: string, flags: JudgingFlags, terminal: Terminal): Promise<Judgement> {
   const absolute = path.resolve(terminal.cwd, file);
   const settings = await readSettings(absolute);
-  for (const { message } of settings.faults) sayOnce(`${settings.path}: ${message}`, terminal);
+  for (const fault of settings.faults) sayOnce(faultPhrase(settings.path ?? '', fault), terminal);
   const stateDir = stateFolder(flags.stateDir, terminal);
   const models = overlaid(bundledModels, storedModels(stateDir));
   const learned = await learnedIn(stateDir, { sandbox: leadsToSandbox(flags, terminal) });

@@ -43,8 +43,15 @@ export interface SettingsRead {
 /** What is wrong in the settings file, with UTF-16 offsets into it. What was not understood does not count. */
 export interface SettingsFault {
   readonly message: string;
+  /** 1-based. */
+  readonly line: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** `message-batches.json, line 3: "maxcost" is no setting; …` */
+export function faultPhrase(settings: string, { line, message }: SettingsFault): string {
+  return `${settings}, line ${line}: ${message}`;
 }
 
 /** Reads the `message-batches.json` nearest upwards from a file; never throws. */
@@ -68,13 +75,22 @@ export function parseSettings(text: string): Omit<SettingsRead, 'path'> {
     end: offset + length,
   }));
   const value = tree ? (getNodeValue(tree) as Json) : {};
-  if (!isObject(value)) return { settings: NO_SETTINGS, faults: [...syntax, NO_OBJECT] };
+  const withLine = (fault: Omit<SettingsFault, 'line'>): SettingsFault => ({
+    ...fault,
+    line: lineAt(text, fault.start),
+  });
+  if (!isObject(value)) return { settings: NO_SETTINGS, faults: [...syntax, NO_OBJECT].map(withLine) };
   const fields = Object.entries(value);
   const faults = fields
     .flatMap(([name, it]) => faultOf(name, it ?? null))
     .map(({ at, message }) => ({ message, ...rangeAt(tree, at) }));
   const understood = Object.fromEntries(fields.filter(([name, it]) => faultOf(name, it ?? null).length === 0));
-  return { settings: { ...NO_SETTINGS, ...understood }, faults: [...syntax, ...faults] };
+  return { settings: { ...NO_SETTINGS, ...understood }, faults: [...syntax, ...faults].map(withLine) };
+}
+
+/** 1-based. */
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split(/\r\n|\r|\n/).length;
 }
 
 /** `close brace expected` */
@@ -84,7 +100,7 @@ function syntaxPhrase(code: ParseErrorCode): string {
     .toLowerCase();
 }
 
-const NO_OBJECT: SettingsFault = {
+const NO_OBJECT: Omit<SettingsFault, 'line'> = {
   message: 'The settings are an object, such as { "apiVersion": "2026-10-21" }.',
   start: 0,
   end: 1,

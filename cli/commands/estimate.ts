@@ -89,7 +89,7 @@ function totalsLines({
   standardUsd,
   unpricedRequests,
 }: EstimateTotals): string[] {
-  const output = `output ≈ ${count(outputTokens.expected)} expected, at most ${count(outputTokens.high)}`;
+  const output = `output ≈ ${count(outputTokens.expected)} expected, up to ${count(outputTokens.high)}`;
   return [
     `  tokens: input ≈ ${range(inputTokens)} · ${output}`,
     ...(cost ? [`  in a batch: ${costPhrase(cost)}`] : []),
@@ -100,6 +100,6 @@ function totalsLines({
 
 function rowLine({ line, customId, model, inputTokens, outputTokens, usd: cost }: RequestRow): string {
   const price = cost ? ` · ≈ ${usd(cost.expected)}` : '';
-  const tokens = `input ≈ ${range(inputTokens)}, output at most ${count(outputTokens.high)}`;
+  const tokens = `input ≈ ${range(inputTokens)}, output up to ${count(outputTokens.high)}`;
   return `  line ${line}: ${customId ?? 'no id'} · ${model ?? 'no model'} · ${tokens}${price}`;
 }

@@ -96,7 +96,7 @@ test('flags decide what a file is judged by, before its settings file', async (t
   });
   const strict = await run(['check', 'a.jsonl'], { cwd });
   assert.equal(strict.code, 1);
-  assert.match(strict.stderr, /message-batches\.json: "typo" is no setting/);
+  assert.match(strict.stderr, /message-batches\.json, line 1: "typo" is no setting/);
   const lenient = await run(
     ['check', '--api-version', '2023-06-01', '--beta', 'one', '--beta', 'two', '--format', 'json', 'a.jsonl'],
     { cwd },

@@ -41,9 +41,9 @@ test('text keeps the three figures apart, beside the price of the same requests 
   const cwd = folderWith(t, { 'a.jsonl': batch(4) });
   const { stdout } = await run(['estimate', 'a.jsonl'], { cwd });
   assert.match(stdout, /^a\.jsonl: 4 requests/);
-  assert.match(stdout, /in a batch: input ≈ \$.* output ≈ \$.* expected, at most \$/);
-  assert.match(stdout, /one by one: input ≈ /);
-  assert.match(stdout, /^ {2}claude-haiku-5-5: 4 requests · input ≈ \$.*, at most \$/m);
+  assert.match(stdout, /in a batch: input < \$0\.01 · output < \$0\.01 expected, up to \$0\.01/);
+  assert.match(stdout, /one by one: input < \$0\.01 /);
+  assert.match(stdout, /^ {2}claude-haiku-5-5: 4 requests · input < \$.*, up to \$/m);
 });
 
 test('a file that cannot be read is exit 2', async (t) => {

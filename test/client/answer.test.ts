@@ -29,7 +29,7 @@ test('an answer with its tokens, stop reason and real cost', () => {
     Model: 'claude-haiku-4-5-20251001',
     'Stop reason': 'end_turn',
     Tokens: '1,000 in, 1,000 out',
-    Cost: '$0.0030',
+    Cost: '$0.003',
   });
 });
 

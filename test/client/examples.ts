@@ -22,7 +22,7 @@ export function exampleCheck(changes: Partial<FileCheck> = {}): FileCheck {
       requests: 40_000,
       inputTokens: range(19_200_000),
       outputTokens: range(200_000, 40_960_000),
-      usd: { input: range(9.6), output: range(0.5, 102.4) },
+      usd: { input: { low: 9, expected: 9.6, high: 10.2 }, output: range(0.5, 102.4) },
       standardUsd: { input: range(19.2), output: range(1, 204.8) },
       unpricedRequests: 0,
     },

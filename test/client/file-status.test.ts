@@ -8,7 +8,7 @@ const summary = { ...exampleCheck(), checkedFromDiskAt: null };
 
 test('the status bar keeps the three figures apart', () => {
   const { text, spoken } = fileStatus('tickets.jsonl', summary);
-  assert.equal(text, '$(tasklist) 40,000 requests · 61 MB · in ≈ $9.60 · out ≈ $0.50, at most $102.40');
+  assert.equal(text, '$(tasklist) 40,000 requests · 61 MB · in ≈ $9.60 ($9.00–$10.20) · out ≈ $0.50, up to $102.40');
   assert.match(spoken, /^Batch file tickets\.jsonl, 40,000 requests/);
 });
 
@@ -39,8 +39,8 @@ test('without requests there is no size', () => {
 
 test('the breakdown has the price of the same requests sent one by one', () => {
   const markdown = costMarkdown('tickets.jsonl', summary);
-  assert.match(markdown, /\| Input \| 19,200,000 \| \$9\.60 \| \$19\.20 \|/);
-  assert.match(markdown, /\| Output, at most \| 40,960,000 \| \$102\.40 \| \$204\.80 \|/);
+  assert.match(markdown, /\| Input, expected \| 19,200,000 \| \$9\.60 \| \$19\.20 \|/);
+  assert.match(markdown, /\| Output, up to \| 40,960,000 \| \$102\.40 \| \$204\.80 \|/);
   assert.match(markdown, /API version 2026-10-21, no betas, models of 2026-11-20\./);
 });
 

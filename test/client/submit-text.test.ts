@@ -7,8 +7,10 @@ import {
   nothingToSubmit,
   problemsQuestion,
   refusedNames,
+  settingsQuestion,
   submitButton,
 } from '../../client/src/text/submit';
+import { parseSettings } from '../../files/settings-file';
 import { exampleCheck, exampleRun } from './examples';
 
 const facts: Confirmation = {
@@ -31,7 +33,7 @@ test('what is asked before anything is sent', () => {
   assert.equal(message, 'Submit 40,000 requests?');
   assert.deepEqual(detail.split('\n'), [
     'tickets.jsonl · 61 MB · claude-haiku-4-5',
-    'Input ≈ $9.60 · output ≈ $0.50 expected, at most $102.40',
+    'Input ≈ $9.60 ($9.00–$10.20) · output ≈ $0.50 expected, up to $102.40',
     'api.anthropic.com · key "team" …x4f2 (stored) · API version 2026-10-21 · no betas',
     'Results: tickets.20261120T2104Z.results.jsonl (not ignored by Git)',
   ]);
@@ -124,4 +126,15 @@ test('where a file as a whole is wrong, that is said', () => {
   const finding = { rule: 'invalid-utf8', severity: 'error', message, place, fixes: [] } as const;
   const problems = [{ line: 0, start: 0, end: 1, finding, customId: null, related: [] }];
   assert.equal(nothingToSubmit('x', exampleCheck({ requests: 0, problems })), `x: ${message}`);
+});
+
+test('settings that are not understood are told with their lines, and how to mend them', () => {
+  const text = '{\n  "maxcost": 5\n}';
+  const { message, detail, buttons } = settingsQuestion('/w/message-batches.json', parseSettings(text).faults);
+  assert.equal(message, 'Mend message-batches.json first: a part of it is not understood.');
+  assert.match(
+    detail,
+    /^\/w\/message-batches\.json\nmessage-batches\.json, line 2: "maxcost" is no setting; .*\nNothing was sent\.$/,
+  );
+  assert.deepEqual(buttons, ['Open message-batches.json']);
 });

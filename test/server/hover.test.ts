@@ -24,8 +24,8 @@ test('a field says what it is for', async (t) => {
 
 test('a custom_id says what its request costs', async (t) => {
   const [markdown] = (await hovered(t, requestLine('a'), '"a"')) ?? [];
-  assert.match(markdown ?? '', /\| Input, estimated \| \d+(–\d+)? \| \$0\.0\d+ \|/);
-  assert.match(markdown ?? '', /\| Output, at most \| 64 \| \$0\.00016 \|/);
+  assert.match(markdown ?? '', /\| Input, estimated \| \d+ \(\d+–\d+\) \| \$0\.0\d+ \(\$0\.0\d+–\$0\.0\d+\) \|/);
+  assert.match(markdown ?? '', /\| Output, up to \| 64 \| \$0\.00016 \|/);
   assert.match(markdown ?? '', /Sent alone it would cost \$0\.0\d+\./);
 });
 

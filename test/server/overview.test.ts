@@ -41,7 +41,7 @@ test('the first line says what the file is and costs, and offers to submit it', 
   const lenses = await client.lenses(URI);
   assert.match(
     lenses[0]?.command?.title ?? '',
-    /^2 requests · 2\d\d bytes · input ≈ \$[\d.]+ · output ≈ \$[\d.]+ expected, at most \$[\d.]+ \(standard \$[\d.]+\)$/,
+    /^2 requests · 2\d\d bytes · input < \$0\.01 · output < \$0\.01 expected, up to \$0\.01 \(standard < \$0\.01\)$/,
   );
   assert.deepEqual(
     lenses.map(({ command, range }) => [command?.command, command?.arguments, range.start.line]),

@@ -8,6 +8,7 @@ import { earlierRun } from '../submission/earlier-run';
 import { askAboutProblems } from '../submission/problems';
 import { savedFile } from '../submission/saved-file';
 import { send } from '../submission/send';
+import { areSettingsUnderstood } from '../submission/settings-understood';
 import { targetFile } from '../target';
 import { nothingToSubmit } from '../text/submit';
 
@@ -20,6 +21,7 @@ export async function submit(app: App, target?: unknown, leftOut: readonly strin
   if (!check) return;
   const nothing = nothingToSubmit(name, check);
   if (nothing) return void vscode.window.showWarningMessage(nothing);
+  if (!(await areSettingsUnderstood(file))) return;
   const next = await askAboutProblems(app, file, check);
   if (next.kind === 'stop') return;
   if (next.kind === 'rest') return submit(app, next.file, next.leftOut);

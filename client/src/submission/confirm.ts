@@ -23,8 +23,8 @@ export async function askConfirmation(
   const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, ...buttons);
   if (answer === SHOW_COST) await showCost(app, file, check);
   if (answer !== submitButton(facts)) return undefined;
-  const { judgedBy } = await judgementOf(file, app.models.table);
-  if (judgedBy.hash === check.judgedBy.hash) return facts.resultsPath;
+  const { judgedBy, faults } = await judgementOf(file, app.models.table);
+  if (judgedBy.hash === check.judgedBy.hash && faults.length === 0) return facts.resultsPath;
   void vscode.window.showWarningMessage(
     'What the file is judged by was changed meanwhile, so nothing was sent: submit it again.',
   );

@@ -1,5 +1,5 @@
 import type { Range } from '../../../batch/cost/estimate';
-import { count, counted, size, usd } from '../../../batch/wording';
+import { aboutUsd, aboutUsdRange, count, counted, size, upToUsd, usd } from '../../../batch/wording';
 import type { FileSummary } from '../../../server/src/protocol';
 
 /** A status-bar item: `text` may hold `$(icon)`, `tooltip` is Markdown, `spoken` is for screen readers. */
@@ -27,10 +27,10 @@ function measures({ requests, bytes }: FileSummary): string[] {
   return [counted(requests, 'request'), ...(requests > 0 ? [size(bytes)] : [])];
 }
 
-/** `in $9.60 · out $0.50–$102.40`; undefined where no model has a price. */
+/** `in ≈ $9.60 ($9.10–$10.20) · out ≈ $0.50, up to $102.40`; undefined where no model has a price. */
 function shortCost({ estimate: { usd: cost } }: FileSummary): string | undefined {
   if (!cost) return undefined;
-  return `in ≈ ${usd(cost.input.expected)} · out ≈ ${usd(cost.output.expected)}, at most ${usd(cost.output.high)}`;
+  return `in ${aboutUsdRange(cost.input)} · out ${aboutUsd(cost.output.expected)}, ${upToUsd(cost.output.high)}`;
 }
 
 /** The whole estimate of a file as Markdown: the tooltip, and the document of "Show Cost Breakdown". */
@@ -55,9 +55,11 @@ function costTable({
 }: FileSummary['estimate']): string {
   if (!batch || !standardUsd) return 'No price is known for the models of this file.';
   const rows = [
-    row('Input', inputTokens, 'expected', batch.input, standardUsd.input),
+    row('Input, at least', inputTokens, 'low', batch.input, standardUsd.input),
+    row('Input, expected', inputTokens, 'expected', batch.input, standardUsd.input),
+    row('Input, at most', inputTokens, 'high', batch.input, standardUsd.input),
     row('Output, expected', outputTokens, 'expected', batch.output, standardUsd.output),
-    row('Output, at most', outputTokens, 'high', batch.output, standardUsd.output),
+    row('Output, up to', outputTokens, 'high', batch.output, standardUsd.output),
   ];
   const unpriced =
     unpricedRequests > 0 ? `\n\n${counted(unpricedRequests, 'request')} of unknown price not counted.` : '';
@@ -72,7 +74,7 @@ function modelsTable(models: FileSummary['models']): string {
       : ['no known price', '–', '–'];
     return `| \`${model}\` | ${count(requests)} | ${count(inputTokens.expected)} | ${amounts.join(' | ')} |`;
   });
-  const heading = '| Model | Requests | Input tokens | Input | Output, expected | Output, at most |';
+  const heading = '| Model | Requests | Input tokens | Input | Output, expected | Output, up to |';
   return `${heading}\n|---|--:|--:|--:|--:|--:|\n${rows.join('\n')}`;
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { costPhrase, count, counted, size } from '../../../batch/wording';
 import type { FileCheck } from '../../../files/file-check';
+import { faultPhrase, SETTINGS_FILE, type SettingsFault } from '../../../files/settings-file';
 import type { Run } from '../../../runs/run';
 import { whenStarted } from '../../../runs/run-words';
 import { type DestinationFacts, destinationPhrase } from './destination';
@@ -16,6 +17,7 @@ export const SHOW_COST = 'Show Cost Breakdown';
 export const SHOW_PROBLEMS = 'Show Problems';
 export const SUBMIT_ANYWAY = 'Submit Anyway…';
 export const OVER_BUDGET = 'Go On Over Budget…';
+export const OPEN_SETTINGS = 'Open message-batches.json';
 
 export interface Confirmation {
   /** Absolute path of the batch file. */
@@ -80,6 +82,16 @@ function costLine({ estimate }: FileCheck, sandbox: boolean): string {
 function resultsPhrase({ source, resultsPath, ignoredByGit }: Confirmation): string {
   const name = path.relative(path.dirname(source), resultsPath) || resultsPath;
   return ignoredByGit === null ? name : `${name} (${ignoredByGit ? '' : 'not '}ignored by Git)`;
+}
+
+/** Shown instead of all others where the settings at `path` hold what is not understood. */
+export function settingsQuestion(path: string, faults: readonly SettingsFault[]): Question {
+  const said = faults.map((fault) => faultPhrase(SETTINGS_FILE, fault));
+  return {
+    message: `Mend ${SETTINGS_FILE} first: a part of it is not understood.`,
+    detail: [path, ...said.slice(0, 8), 'Nothing was sent.'].join('\n'),
+    buttons: [OPEN_SETTINGS],
+  };
 }
 
 /** Asked when the check found errors, instead of the confirmation. `names` are the ids, or lines, of the requests with errors. */

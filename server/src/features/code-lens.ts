@@ -1,6 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { EstimateTotals } from '../../../batch/cost/totals';
-import { costPhrase, counted, size, usd } from '../../../batch/wording';
+import { aboutUsd, costPhrase, counted, size } from '../../../batch/wording';
 import { findResultsFiles } from '../../../runs/results-files';
 import type { ClientFeatures } from '../client-features';
 import type { BatchDocument } from '../documents';
@@ -27,7 +27,7 @@ function summaryTitle(
 ): string {
   const parts = [counted(requests, 'request'), size(bytes)];
   if (cost && standardUsd) {
-    const standard = usd(standardUsd.input.expected + standardUsd.output.expected);
+    const standard = aboutUsd(standardUsd.input.expected + standardUsd.output.expected);
     parts.push(`${costPhrase(cost)} (standard ${standard})`);
   }
   if (unpricedRequests > 0)

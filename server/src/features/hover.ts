@@ -5,7 +5,7 @@ import type { Path } from '../../../batch/finding';
 import { type Json, valueAt } from '../../../batch/json';
 import { pathAt } from '../../../batch/json-tree';
 import { type FieldInfo, fieldAt } from '../../../batch/schema/field-at';
-import { count, range as figures, usd } from '../../../batch/wording';
+import { count, range as figures, usd, usdRange } from '../../../batch/wording';
 import type { BatchDocument } from '../documents';
 import { toHover, toRange } from '../to-lsp';
 
@@ -54,14 +54,14 @@ function estimateMarkdown(
   { inputTokens, outputTokens, usd: cost, standardUsd }: RequestEstimate,
   model: string | undefined,
 ): string {
-  const row = (name: string, tokens: string, amount: number | undefined): string =>
-    `| ${name} | ${tokens} | ${amount === undefined ? '–' : usd(amount)} |`;
+  const row = (name: string, tokens: string, amount: string | null): string =>
+    `| ${name} | ${tokens} | ${amount ?? '–'} |`;
   const table = [
     '| This request in a batch | Tokens | USD |',
     '|---|--:|--:|',
-    row('Input, estimated', figures(inputTokens), cost?.input.expected),
-    row('Output, expected', count(outputTokens.expected), cost?.output.expected),
-    row('Output, at most', count(outputTokens.high), cost?.output.high),
+    row('Input, estimated', figures(inputTokens), cost && `${usd(cost.input.expected)} (${usdRange(cost.input)})`),
+    row('Output, expected', count(outputTokens.expected), cost && usd(cost.output.expected)),
+    row('Output, up to', count(outputTokens.high), cost && usd(cost.output.high)),
   ].join('\n');
   if (!standardUsd) return `${table}\n\nNo price is known for ${model ? `\`${model}\`` : 'a request without a model'}.`;
   return `${table}\n\nSent alone it would cost ${usd(standardUsd.input.expected + standardUsd.output.expected)}.`;

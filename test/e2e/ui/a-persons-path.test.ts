@@ -47,7 +47,7 @@ const steps: Steps = {
 
   async 'what it costs is said before anything is sent'({ goTo, lens, statusItem }) {
     await goTo(1);
-    await lens('input ≈ $').waitFor();
+    await lens(' · input ').waitFor();
     await statusItem('messageBatches.file').getByText('$').waitFor();
   },
 

@@ -52,7 +52,7 @@ const steps: Steps = {
     await workbench.answer('Use It');
     const question = workbench.dialog('Send 1 request now, at standard price?');
     await question.waitFor();
-    await question.getByText('at most $').waitFor();
+    await question.getByText('up to $').waitFor();
     await workbench.screenshot('try-one-question');
     await workbench.answer('Send 1 Request');
     const panel = workbench.webview();
