@@ -15,7 +15,7 @@ export const HELP = `Checks, prices and submits batch files for Anthropic's Mess
   message-batches create   TEMPLATE DATA -o FILE   {{column}} in the template, from CSV, TSV, JSON, JSON Lines or a folder
   message-batches convert  FILE [--to openai|bedrock|vertex|create-body] [--model M] -o OUT   without --to: to a batch file
   message-batches report   [--since DAY] [--until DAY] [--format csv|json]   what every run was to cost, and did
-  message-batches sandbox  [--port N]         a local API that costs nothing
+  message-batches sandbox  [--port N] [--row '2% expired']... [--seed TEXT]   a local API that costs nothing; rows that fail
   message-batches lsp      --stdio            the language server
 
 RUN is a run's id, its batch's id, the beginning of either, or the path of the submitted file.

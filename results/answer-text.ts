@@ -1,19 +1,12 @@
 import { isArray, isObject, type Json } from '../batch/json';
-
-/** Block types in which an answer may be without a word of text. */
-const isCall = (type: Json | undefined): boolean => typeof type === 'string' && type.endsWith('tool_use');
-
-/** Whether a message's content holds text or a tool call. */
-export function hasAnswer(content: readonly Json[]): boolean {
-  return content.some((block) => isObject(block) && (isCall(block.type) || wordsOf(block).trim() !== ''));
-}
+import { isToolUse, wordsOf } from '../runs/concern';
 
 /** The text of a message's content, its blocks joined; of tool calls only, their input as JSON. Thinking is no answer. */
 export function textOf(content: readonly Json[]): string {
   const text = content.map((block) => (isObject(block) ? wordsOf(block) : '')).join('');
   if (text !== '') return text;
   return content
-    .flatMap((block) => (isObject(block) && isCall(block.type) ? [JSON.stringify(block.input ?? null)] : []))
+    .flatMap((block) => (isObject(block) && isToolUse(block.type) ? [JSON.stringify(block.input ?? null)] : []))
     .join('\n');
 }
 
@@ -35,8 +28,4 @@ export function firstWords(text: string, most = 200): string {
     .replace(/\s+/g, ' ')
     .trim();
   return words.length > most || text.length > 4 * most ? `${words.slice(0, most).trimEnd()}…` : words;
-}
-
-function wordsOf({ type, text }: { readonly [key: string]: Json | undefined }): string {
-  return (type === 'text' || type === undefined) && typeof text === 'string' ? text : '';
 }

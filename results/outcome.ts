@@ -1,3 +1,5 @@
+import { type Concern, isConcern } from '../runs/concern';
+
 /** How a request ended, as a person sorts answers: the API's result types, with successes told apart that hold less than was asked for. */
 export const OUTCOMES = ['answered', 'suspicious', 'failed', 'expired', 'canceled', 'missing', 'unreadable'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -13,11 +15,8 @@ export const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
   unreadable: 'Unreadable',
 };
 
-/**
- * Why a success is suspicious, by stop reason: https://platform.claude.com/docs/en/api/handling-stop-reasons
- * `empty` is ours: an answer without text and without a tool call.
- */
-export const CONCERNS: Readonly<Record<string, string>> = {
+/** Why a success is suspicious, in a sentence. */
+const CONCERNS: Readonly<Record<Concern, string>> = {
   max_tokens: 'The answer was cut off at max_tokens.',
   refusal: 'The model refused to answer.',
   model_context_window_exceeded: 'The answer was cut off at the end of the context window.',
@@ -27,3 +26,8 @@ export const CONCERNS: Readonly<Record<string, string>> = {
 
 /** Stop reasons of answers that were cut off. */
 export const CUT_OFF: readonly string[] = ['max_tokens', 'model_context_window_exceeded'];
+
+/** Why a row is suspicious; null where it is not. */
+export function concernSentence(stopReason: string | null): string | null {
+  return stopReason !== null && isConcern(stopReason) ? CONCERNS[stopReason] : null;
+}

@@ -1,10 +1,11 @@
 import type { ApiFault } from '../batch/api-fault';
 import type { ModelTable } from '../batch/cost/models';
 import { isArray, isObject, type Json, type JsonObject } from '../batch/json';
+import { concernOf } from '../runs/concern';
 import type { Usage } from '../runs/result';
 import { costOfUsage } from '../runs/usage-cost';
-import { hasAnswer, textOf } from './answer-text';
-import { CONCERNS, type Outcome } from './outcome';
+import { textOf } from './answer-text';
+import type { Outcome } from './outcome';
 
 /** What a row of a results file says, without its text. */
 export interface RowFacts {
@@ -78,13 +79,13 @@ function messageOf({ message }: JsonObject): JsonObject {
   return isObject(message) ? message : {};
 }
 
-function succeeded({ stop_reason, content, model, usage }: JsonObject, models: ModelTable): Partial<RowFacts> {
+function succeeded(message: JsonObject, models: ModelTable): Partial<RowFacts> {
+  const { stop_reason, content, model, usage } = message;
   const blocks = isArray(content) ? content : [];
-  const named = typeof stop_reason === 'string' ? stop_reason : null;
-  const stopReason = named !== null && Object.hasOwn(CONCERNS, named) ? named : hasAnswer(blocks) ? named : 'empty';
+  const concern = concernOf(message);
   return {
-    outcome: stopReason !== null && Object.hasOwn(CONCERNS, stopReason) ? 'suspicious' : 'answered',
-    stopReason,
+    outcome: concern === null ? 'answered' : 'suspicious',
+    stopReason: concern ?? (typeof stop_reason === 'string' ? stop_reason : null),
     model: typeof model === 'string' ? model : null,
     ...billed(model, usage, models),
     length: textOf(blocks).length,

@@ -18,7 +18,7 @@ export interface ResultsOverview {
 export function reconcile(
   submitted: readonly string[] | null,
   results: ResultsOverview,
-  spend: Pick<Spend, 'usd' | 'answers'> | null,
+  spend: Pick<Spend, 'usd' | 'answers' | 'suspicious'> | null,
 ): RunOutcome {
   const known = submitted && new Set(submitted);
   return {
@@ -28,7 +28,7 @@ export function reconcile(
     repeated: [...results.repeated],
     unreadable: results.unreadable,
     usd: spend?.usd ?? null,
-    ...(spend && { answers: spend.answers }),
+    ...(spend && { answers: spend.answers, suspicious: spend.suspicious }),
   };
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { count, counted, usd } from '../batch/wording';
+import { CONCERN_WORDS, type Concern } from './concern';
 import { stemOf } from './results-path';
 import { OPEN_STATES, type RequestCounts, type Run, type RunOutcome, type RunState } from './run';
 
@@ -45,8 +46,15 @@ export const doneOf = ({ succeeded, errored, canceled, expired }: RequestCounts)
   succeeded + errored + canceled + expired;
 
 export function outcomePhrase(outcome: RunOutcome): string {
-  const said = amiss(outcome).map(([amount, what]) => `${count(amount)} ${what}`);
-  return [`${count(outcome.succeeded)} answered`, ...said].join(', ');
+  const said = [...suspicious(outcome), ...amiss(outcome)].map(([amount, what]) => `${count(amount)} ${what}`);
+  const whole = suspicious(outcome).reduce((left, [amount]) => left - amount, outcome.succeeded);
+  return [`${count(whole)} answered`, ...said].join(', ');
+}
+
+/** Answers that are not whole, which are billed and count as answered, but never as plain ones. */
+function suspicious(outcome: RunOutcome): (readonly [number, string])[] {
+  const found = Object.entries(outcome.suspicious ?? {}) as [Concern, number][];
+  return found.map(([concern, amount]) => [amount, CONCERN_WORDS[concern]]);
 }
 
 /** What did not go well, with how many requests it met. */

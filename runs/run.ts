@@ -1,3 +1,4 @@
+import type { Concern } from './concern';
 import type { Quote } from './quote';
 import type { RunErrorKind } from './run-error';
 
@@ -160,6 +161,8 @@ export interface RunOutcome {
   readonly unreadable: number;
   /** USD by the usage that the API reports; null where a model has no price here. */
   readonly usd: number | null;
+  /** How many of `succeeded` are no whole answers, by what they lack; missing in runs of earlier versions. */
+  readonly suspicious?: Readonly<Partial<Record<Concern, number>>>;
   /** What the answers used, by the model that answered; missing in runs of earlier versions. */
   readonly answers?: readonly ModelAnswers[];
 }

@@ -1,6 +1,7 @@
 import type { ModelTable, Price } from '../batch/cost/models';
 import { serverToolFees } from '../batch/cost/server-tool-fees';
 import { isObject } from '../batch/json';
+import { type Concern, concernIn } from './concern';
 import { asBuffer, parseLine, parseText } from './custom-id';
 import type { Usage } from './result';
 import type { ModelAnswers } from './run';
@@ -32,6 +33,8 @@ export function costOfUsage(model: string, usage: Usage, table: ModelTable): num
 export class Spend {
   #usd: number | null = 0;
   readonly #byModel = new Map<string, Used>();
+  /** Answers that are not whole, by what they lack. */
+  readonly suspicious: Partial<Record<Concern, number>> = {};
   readonly #table: ModelTable;
 
   constructor(table: ModelTable) {
@@ -44,6 +47,8 @@ export class Spend {
     const usd = answer && costOfUsage(answer.model, answer.usage, this.#table);
     this.#usd = usd === null || this.#usd === null ? null : this.#usd + usd;
     if (answer) addUsage(this.#of(answer.model), answer.usage);
+    const concern = concernIn(row);
+    if (concern) this.suspicious[concern] = (this.suspicious[concern] ?? 0) + 1;
   }
 
   /** Null where a row has no price here. */

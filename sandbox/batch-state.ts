@@ -5,6 +5,8 @@ import type { Counts } from './rows';
 /** One batch. Times are milliseconds since 1970. */
 export interface Batch {
   readonly id: string;
+  /** 1-based: which of the sandbox's batches it is. */
+  readonly number: number;
   readonly requests: RequestsFile;
   /** The headers it was created with: they decide what its rows may hold. */
   readonly apiVersion: string;

@@ -7,6 +7,7 @@ import { type Batch, canceledEnd, naturalEnd } from './batch-state';
 import type { Ending, SandboxOptions } from './options';
 import { Refusal } from './refusal';
 import { createRequestsFile, type RequestsFile } from './requests-file';
+import { exceptionsOf } from './row-faults';
 import { writeResults } from './rows';
 
 /** A person sees it run, and does not wait for it. */
@@ -21,6 +22,7 @@ export class Batches {
   readonly #batches = new Map<string, Batch>();
   readonly #closing = new AbortController();
   readonly #processingMs: number;
+  #created = 0;
 
   private constructor(
     readonly folder: string,
@@ -43,6 +45,7 @@ export class Batches {
     const windowMs = this.options.windowMs ?? PROCESSING_WINDOW_HOURS * 3_600_000;
     const batch: Batch = {
       id: `msgbatch_sandbox_${randomBytes(12).toString('hex')}`,
+      number: ++this.#created,
       requests,
       ...headers,
       createdAt,
@@ -128,7 +131,7 @@ export class Batches {
     if (batch.timer) clearTimeout(batch.timer);
     const resultsPath = path.join(this.folder, `${batch.id}.results`);
     try {
-      const exceptions = this.options.rows ?? {};
+      const exceptions = exceptionsOf(this.options, batch.number);
       const counts = await writeResults(batch, resultsPath, { how, exceptions, signal: this.#closing.signal });
       batch.ended = { at: Date.now(), counts, resultsPath };
     } catch (error) {

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { SandboxOptions } from './options';
+import { parseRowFault } from './row-faults';
 import { startSandbox } from './server';
 
 /**
@@ -31,6 +32,8 @@ function optionsOf(args: readonly string[]): SandboxOptions {
       'processing-ms': { type: 'string' },
       'cancel-ms': { type: 'string' },
       'window-ms': { type: 'string' },
+      row: { type: 'string', multiple: true },
+      seed: { type: 'string' },
     },
   });
   return {
@@ -39,6 +42,8 @@ function optionsOf(args: readonly string[]): SandboxOptions {
     processingMs: number('processing-ms', values['processing-ms']),
     cancelMs: number('cancel-ms', values['cancel-ms']),
     windowMs: number('window-ms', values['window-ms']),
+    rowFaults: values.row?.map(parseRowFault),
+    seed: values.seed,
   };
 }
 

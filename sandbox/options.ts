@@ -1,4 +1,5 @@
 import type { Fault } from './faults';
+import type { UnwholeStop } from './row-faults';
 
 /** How a sandbox is started. Everything has a default, so that `startSandbox({})` is a sandbox to play with. */
 export interface SandboxOptions {
@@ -24,12 +25,21 @@ export interface SandboxOptions {
   readonly resultsOrigin?: string;
   /** Requests, by `custom_id`, that end otherwise than their content deserves. */
   readonly rows?: Readonly<Record<string, RowOutcome>>;
+  /** The same for shares of a batch's requests, which `seed` chooses: other ones in each batch, so that a retry may succeed. */
+  readonly rowFaults?: readonly RowFault[];
+  readonly seed?: string;
   /** What goes wrong, in the order of the list; see `Sandbox.faults`. */
   readonly faults?: readonly Fault[];
 }
 
-/** `expired`, `canceled`, or an error as a row carries it. */
-export type RowOutcome = 'expired' | 'canceled' | { readonly type: string; readonly message: string };
+/** `expired`, `canceled`, an answer that stops before it is whole, or an error as a row carries it. */
+export type RowOutcome = 'expired' | 'canceled' | UnwholeStop | { readonly type: string; readonly message: string };
+
+/** So many of a batch's requests, from 0 to 1, end so. */
+export interface RowFault {
+  readonly share: number;
+  readonly outcome: RowOutcome;
+}
 
 /** A running sandbox. */
 export interface Sandbox {

@@ -8,6 +8,7 @@ import { answerTo } from './answers';
 import type { Batch } from './batch-state';
 import type { Ending, RowOutcome } from './options';
 import { errorBody } from './refusal';
+import { isUnwholeStop, type UnwholeStop } from './row-faults';
 import { rowRefusal } from './row-refusal';
 import { shuffled } from './seed';
 
@@ -29,8 +30,8 @@ const PIECE_CHARACTERS = 1 << 20;
 /** After so many milliseconds of work other connections get their turn. */
 const TURN_MS = 10;
 
-/** Requests, by `custom_id`, that end otherwise than their content deserves. */
-type Exceptions = Readonly<Record<string, RowOutcome>>;
+/** How a request ends, by its `custom_id`, that does not end as its content deserves. */
+type Exceptions = (customId: string) => RowOutcome | undefined;
 
 /**
  * Writes the results of a batch to a file, one row per request in an order that is the batch's own, and counts them.
@@ -81,12 +82,11 @@ function rowOf(
 ): { customId: string; result: Result } {
   const request = JSON.parse(text) as Json;
   const customId = isObject(request) ? String(request.custom_id) : '';
-  const outcome = unanswered ?? (Object.hasOwn(exceptions, customId) ? exceptions[customId] : undefined);
-  if (typeof outcome === 'string') return { customId, result: { type: outcome } };
-  return {
-    customId,
-    result: outcome ? errored(outcome.type, outcome.message) : judged(text, request, customId, context),
-  };
+  const outcome = unanswered ?? exceptions(customId);
+  if (typeof outcome === 'object') return { customId, result: errored(outcome.type, outcome.message) };
+  if (outcome !== undefined && !isUnwholeStop(outcome)) return { customId, result: { type: outcome } };
+  const result = judged(text, request, customId, context);
+  return { customId, result: outcome ? stopped(result, outcome) : result };
 }
 
 function judged(text: string, request: Json, customId: string, context: Context): Result {
@@ -98,6 +98,13 @@ function judged(text: string, request: Json, customId: string, context: Context)
   const model = context.models.find(String(params.model))?.id ?? String(params.model);
   const inputTokens = analysis.kind === 'request' ? analysis.facts.estimate.inputTokens.expected : 0;
   return { type: 'succeeded', message: answerTo(params, model, inputTokens, customId) };
+}
+
+/** Of an answer that stops early there is the first half. */
+function stopped(result: Result, stop: UnwholeStop): Result {
+  if (result.type !== 'succeeded') return result;
+  const content = result.message.content.map(({ type, text }) => ({ type, text: text.slice(0, text.length / 2) }));
+  return { ...result, message: { ...result.message, content, stop_reason: stop } };
 }
 
 /** Two envelopes, and no request id: it never came to a request. */

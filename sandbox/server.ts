@@ -10,7 +10,7 @@ import type { RecordedRequest, Sandbox, SandboxOptions } from './options';
 import { SANDBOX_TOKEN } from './token';
 
 export type { Fault, Moment, RouteName } from './faults';
-export type { Ending, MessageBatch, RecordedRequest, RowOutcome, Sandbox, SandboxOptions } from './options';
+export type { Ending, MessageBatch, RecordedRequest, RowFault, RowOutcome, Sandbox, SandboxOptions } from './options';
 
 /**
  * Starts a local Message Batches API on 127.0.0.1: the real routes, states, refusals and headers, and answers that no

@@ -29,6 +29,7 @@ const table: Readonly<Record<string, Allowed>> = {
       ...below,
       '@cfworker/json-schema',
       'csv-parse',
+      'runs/concern',
       'runs/custom-id',
       'runs/new-file',
       'runs/result',

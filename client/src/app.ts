@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ActiveFile } from './active-file';
 import type { ApiKeys } from './api-keys';
 import type { Apis } from './apis';
+import type { ClearedResults } from './cleared-results';
 import type { EditsOnDisk } from './excerpts/edits-on-disk';
 import type { ExcerptFiles } from './excerpts/excerpt-files';
 import type { KnownModels } from './known-models';
@@ -29,6 +30,7 @@ export interface App {
   readonly runs: RunStore;
   readonly activeFile: ActiveFile;
   readonly results: ResultsView;
+  readonly cleared: ClearedResults;
   readonly marks: ResultMarks;
   readonly cursor: RequestCursor;
   readonly reports: ReportDocuments;

@@ -35,6 +35,7 @@ import {
   SummaryChanged,
   TreatAs,
 } from '../../server/src/protocol';
+import type { ClearedResults } from './cleared-results';
 import type { KnownModels } from './known-models';
 
 /** The language server as the rest of the client sees it. It starts with the first call that needs it. */
@@ -68,8 +69,8 @@ export interface LanguageServer {
   hide(uri: vscode.Uri, hidden: readonly HiddenData[]): Promise<void>;
   /** The requests that were not simply answered, by the newest results beside the file. */
   resultMarks(uri: vscode.Uri): Promise<readonly ResultMark[]>;
-  /** Shows nothing more of what came back for a file. */
-  clearResults(uri: vscode.Uri): Promise<void>;
+  /** Shows nothing more of what came back for a file, now and after the window was reloaded; `results` are its newest. */
+  clearResults(uri: vscode.Uri, results: string | null): Promise<void>;
   treatAs(uri: vscode.Uri, kind: 'batch' | 'none'): Promise<void>;
   /** Any other request of `protocol.ts`. Throws what the server says. */
   ask<P, R>(type: RequestType<P, R, void>, params: P): Promise<R>;
@@ -100,6 +101,7 @@ export function createLanguageServer(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
   models: KnownModels,
+  cleared: ClearedResults,
 ): LanguageServer {
   const client = createClient(context, log, models);
   const summaries = new Map<string, FileSummary>();
@@ -118,6 +120,11 @@ export function createLanguageServer(
     if (!client.needsStart()) return client.start();
     await client.start();
     await tellLearned();
+    for (const [file, results] of cleared.results)
+      await client.sendNotification(ClearResults, {
+        uri: asUri(vscode.Uri.parse(file)),
+        results: asUri(vscode.Uri.file(results)),
+      });
   };
   const work: LanguageServer['work'] = async (title, type, params) => {
     await start();
@@ -185,7 +192,10 @@ export function createLanguageServer(
       await start();
       return client.sendRequest(ResultMarks, { uri: asUri(uri) });
     },
-    clearResults: (uri) => client.sendNotification(ClearResults, { uri: asUri(uri) }),
+    clearResults: async (uri, results) => {
+      await cleared.add(uri, results);
+      await client.sendNotification(ClearResults, { uri: asUri(uri) });
+    },
     treatAs: async (uri, kind) => {
       await start();
       await client.sendNotification(TreatAs, { uri: asUri(uri), kind });

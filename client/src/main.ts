@@ -4,6 +4,7 @@ import { watchActiveFile } from './active-file';
 import { ApiKeys } from './api-keys';
 import { Apis } from './apis';
 import type { App } from './app';
+import { ClearedResults } from './cleared-results';
 import { chooseApiKey, removeApiKey, setApiKey } from './commands/api-keys';
 import { applySettingsFix } from './commands/apply-settings-fix';
 import { bulkEdit, minifyRequestLines } from './commands/bulk-edit';
@@ -194,7 +195,8 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
 
 function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): App {
   const models = new KnownModels();
-  const server = createLanguageServer(context, log, models);
+  const cleared = new ClearedResults(context.workspaceState);
+  const server = createLanguageServer(context, log, models, cleared);
   const keys = new ApiKeys(context);
   const apis = new Apis();
   const sandbox = createSandboxMode(context, log);
@@ -216,6 +218,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     runs,
     activeFile,
     results,
+    cleared,
     marks: showResultMarks({ context, server, activeFile, runs }),
     cursor: createRequestCursor({ server, results }),
     reports,

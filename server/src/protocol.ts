@@ -260,8 +260,11 @@ export interface ResultMark {
 /** Client to server: the requests of a file that were not simply answered, in order; none where it has no results. */
 export const ResultMarks = new RequestType<{ uri: string }, readonly ResultMark[], void>('messageBatches/resultMarks');
 
-/** Client to server: what came back for a file is shown no longer, until there are newer results. */
-export const ClearResults = new NotificationType<{ uri: string }>('messageBatches/clearResults');
+/**
+ * Client to server: what came back for a file is shown no longer, until there are newer results than those at `results` (a
+ * URI; the newest that there are where it is missing).
+ */
+export const ClearResults = new NotificationType<{ uri: string; results?: string }>('messageBatches/clearResults');
 
 /** Client to server: a person's word on what a document is, kept while it is open. */
 export const TreatAs = new NotificationType<{ uri: string; kind: 'batch' | 'none' }>('messageBatches/treatAs');

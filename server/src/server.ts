@@ -195,8 +195,8 @@ function answerClient(session: Session): void {
     ResultMarks,
     safely(connection, 'marking results', [], (of) => resultMarks(documents, session.results, of)),
   );
-  onNotification(connection, ClearResults, ({ uri }) =>
-    inBackground(connection, 'clearing results', session.clearResults(uri)),
+  onNotification(connection, ClearResults, ({ uri, results }) =>
+    inBackground(connection, 'clearing results', session.clearResults(uri, results)),
   );
   onNotification(connection, ModelsRefreshed, ({ models }) => session.useModels(models));
   onNotification(connection, OutputLearned, ({ learned }) => session.useLearned(learned));

@@ -15,6 +15,7 @@ import type { ApiFindingsParams } from './protocol';
 import { RequestDocument } from './request-document';
 import { inBackground } from './safely';
 import { Settings } from './settings';
+import { pathOf } from './uris';
 
 /** Everything that lives as long as a connection, and what follows when something of it changes. */
 export class Session {
@@ -87,10 +88,11 @@ export class Session {
   }
 
   /** Nothing of what came back for a file is shown any more. */
-  async clearResults(uri: string): Promise<void> {
+  async clearResults(uri: string, results?: string): Promise<void> {
     this.apiFindings.forget(uri);
     const document = this.documents.get(uri);
-    await this.results.clear(uri, document?.judgement?.resultsFolder);
+    if (results !== undefined) this.results.hide(uri, pathOf(results));
+    else await this.results.clear(uri, document?.judgement?.resultsFolder);
     if (!document) return this.disk.showAgain(uri);
     document.keepApiFaults(() => undefined);
     this.tell(document);

@@ -33,6 +33,7 @@ test('results come to lie beside their source, reconciled and priced', async (t)
     unexpected: [],
     repeated: [],
     unreadable: 0,
+    suspicious: { max_tokens: 2 },
   });
   assert.ok(usd !== null && usd > 0);
   assert.deepEqual(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type Anthropic from '@anthropic-ai/sdk';
+import { parseRowFault } from '../../sandbox/row-faults';
 import type { Sandbox } from '../../sandbox/server';
 import { requests, sandboxFor } from './client';
 
@@ -98,4 +99,35 @@ test('rows that are told to end otherwise do', async (t) => {
   const { id } = await client.messages.batches.create({ requests: requests(3) });
   const { request_counts } = await sandbox.end(id);
   assert.deepEqual(request_counts, { processing: 0, succeeded: 1, errored: 1, canceled: 0, expired: 1 });
+});
+
+test('shares of the rows end otherwise, the same ones for the same seed, other ones in the next batch', async (t) => {
+  const rowFaults = ['3% overloaded_error Overloaded', '2% expired', '50% max_tokens', '1% refusal'].map(parseRowFault);
+  const { sandbox, client } = await sandboxFor(t, { rowFaults, seed: 'a' });
+  const other = await sandboxFor(t, { rowFaults, seed: 'a' });
+  const endings = async (on: typeof sandbox, by: typeof client) => {
+    const { id } = await by.messages.batches.create({ requests: requests(400) });
+    const { request_counts } = await on.end(id);
+    const rows = new Map<string, string>();
+    for await (const { custom_id, result } of await by.messages.batches.results(id))
+      rows.set(custom_id, result.type === 'succeeded' ? String(result.message.stop_reason) : result.type);
+    return { request_counts, rows: requests(400).map(({ custom_id }) => rows.get(custom_id)) };
+  };
+  const first = await endings(sandbox, client);
+  const { errored, expired, succeeded } = first.request_counts;
+  assert.ok(errored > 3 && errored < 25 && expired > 2 && expired < 20 && succeeded + errored + expired === 400);
+  const cut = first.rows.filter((reason) => reason === 'max_tokens').length;
+  assert.ok(cut > 150 && cut < 250, String(cut));
+  assert.ok(first.rows.includes('refusal'));
+  assert.deepEqual(await endings(other.sandbox, other.client), first);
+  assert.notDeepEqual((await endings(sandbox, client)).rows, first.rows);
+});
+
+test('a share that cannot be read is said', () => {
+  assert.deepEqual(parseRowFault('0.5% api_error Internal server error'), {
+    share: 0.005,
+    outcome: { type: 'api_error', message: 'Internal server error' },
+  });
+  for (const text of ['expired', '2% nothing', '200% expired', '2%expired', ''])
+    assert.throws(() => parseRowFault(text), /--row takes/);
 });

@@ -42,6 +42,17 @@ test('requests that were not simply answered are marked, until their results are
   assert.deepEqual(await marks(), []);
 });
 
+test('results that were cleared stay so by their name, and newer ones are marked', async (t) => {
+  const { source, results, folder } = files(t);
+  const { connection } = await startClient(t);
+  const marks = async () => (await connection.sendRequest(ResultMarks, { uri: source })).map(({ text: said }) => said);
+  await connection.sendNotification(ClearResults, { uri: source, results });
+  assert.deepEqual(await marks(), []);
+  const newer = failed('b', 'api_error', 'Later');
+  writeFileSync(path.join(folder, 'tickets.20261121T0000Z.results.jsonl'), newer);
+  assert.deepEqual(await marks(), ['Failed: Later']);
+});
+
 test('a file that is not open is marked too', async (t) => {
   const { source } = files(t);
   const { connection } = await startClient(t);

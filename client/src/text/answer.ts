@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../../batch/json';
 import { count, usd } from '../../../batch/wording';
 import type { Fit } from '../../../results/answer-schema';
-import { CONCERNS, OUTCOME_LABELS, type Outcome } from '../../../results/outcome';
+import { concernSentence, OUTCOME_LABELS, type Outcome } from '../../../results/outcome';
 import type { RowFacts, Tokens } from '../../../results/row-facts';
 import { visible } from '../../../results/visible';
 import type { AnswerView, Fact } from '../webview/messages';
@@ -63,7 +63,7 @@ const NOTICES: Readonly<Record<Outcome, string>> = {
 
 /** Why a row is not simply an answer; empty where it is. */
 export function noticeOf({ outcome, stopReason, fault }: RowFacts): string {
-  if (outcome === 'suspicious' && stopReason !== null) return CONCERNS[stopReason] ?? NOTICES.suspicious;
+  if (outcome === 'suspicious') return concernSentence(stopReason) ?? NOTICES.suspicious;
   return fault?.message ?? NOTICES[outcome];
 }
 

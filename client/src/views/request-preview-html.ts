@@ -1,23 +1,11 @@
 import type { PreviewBlock, RequestPreview } from '../text/request-preview';
+import { type PageFrame, pageHtml } from './page-html';
 
-/** The page of the preview. Nothing runs in it and nothing is loaded but our style; pictures stand in the page itself. */
-export function requestPreviewHtml(
-  preview: RequestPreview | undefined,
-  { style, cspSource }: { readonly style: string; readonly cspSource: string },
-): string {
-  const policy = `default-src 'none'; style-src ${cspSource}; img-src data:; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <link rel="stylesheet" href="${style}">
-  <title>Request Preview</title>
-</head>
-<body>
-  <main tabindex="0" aria-label="Request">${preview ? requestHtml(preview) : '<p>There is no request on this line.</p>'}</main>
-</body>
-</html>`;
+/** The page of the preview. Nothing runs in it; pictures stand in the page itself. */
+export function requestPreviewHtml(preview: RequestPreview | undefined, frame: Omit<PageFrame, 'script'>): string {
+  const said = preview ? requestHtml(preview) : '<p>There is no request on this line.</p>';
+  const body = `  <main tabindex="0" aria-label="Request">${said}</main>`;
+  return pageHtml('Request Preview', body, { ...frame, hasImages: true });
 }
 
 function requestHtml({ title, facts, parts }: RequestPreview): string {

@@ -5,6 +5,7 @@ import type { App } from '../app';
 import { excerptOf, fileOf } from '../excerpts/excerpt';
 import { judgementOf } from '../judgement';
 import { requestPreview } from '../text/request-preview';
+import { pageFrame } from './page-frame';
 import { requestPreviewHtml } from './request-preview-html';
 
 /** So long, in ms, is waited for more keys and steps of the cursor before the preview follows. */
@@ -67,9 +68,8 @@ export class RequestPreviewView {
     const { context } = await judgementOf(file, this.app.models.table);
     if (turn !== this.#turn || !this.#panel) return;
     const { webview } = this.#panel;
-    const { extensionUri } = this.app.context;
-    const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'request-preview.css')).toString();
-    const html = requestPreviewHtml(requestPreview(parseLine(line), context), { style, cspSource: webview.cspSource });
+    const frame = pageFrame(webview, this.app.context.extensionUri, 'request-preview.css');
+    const html = requestPreviewHtml(requestPreview(parseLine(line), context), frame);
     // A page that is the same stays where it was scrolled to.
     if (webview.html !== html) webview.html = html;
   }

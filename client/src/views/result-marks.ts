@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ResultMark } from '../../../server/src/protocol';
 import type { App } from '../app';
+import { newestResults } from '../newest-results';
 
 /** What the newest results say of the requests in the editors: marks in the gutter and the overview ruler. */
 export interface ResultMarks {
@@ -55,7 +56,7 @@ export function showResultMarks({
   );
   return {
     clear: async (file) => {
-      await server.clearResults(file);
+      await server.clearResults(file, (await newestResults(file))?.path ?? null);
       drawAll();
     },
   };

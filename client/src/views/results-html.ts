@@ -1,27 +1,9 @@
-/** The page of the results panel. Only our script runs in it, and nothing is loaded from anywhere else. */
-export function resultsHtml(page: {
-  readonly script: string;
-  readonly style: string;
-  readonly cspSource: string;
-  readonly nonce: string;
-}): string {
-  const policy = [
-    "default-src 'none'",
-    `style-src ${page.cspSource}`,
-    `script-src 'nonce-${page.nonce}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <link rel="stylesheet" href="${page.style}">
-  <title>Results</title>
-</head>
-<body>
-  <header role="search" aria-label="Filter">
+import { type PageFrame, pageHtml } from './page-html';
+
+/** The page of the results panel. */
+export const resultsHtml = (frame: PageFrame): string => pageHtml('Results', BODY, frame);
+
+const BODY = `  <header role="search" aria-label="Filter">
     <span class="find">
       <input id="text" type="search" aria-label="Search in ids, answers and errors" placeholder="Search" spellcheck="false">
       <button id="match-case" class="toggle" type="button" aria-pressed="false" aria-label="Match Case" title="Match Case">Aa</button>
@@ -49,8 +31,4 @@ export function resultsHtml(page: {
     <button id="copy" type="button" title="Copy the text of this answer">Copy Answer</button>
   </nav>
   <main id="answer" tabindex="0" aria-label="Answer"></main>
-  <p id="status" class="spoken" role="status" aria-live="polite"></p>
-  <script nonce="${page.nonce}" src="${page.script}"></script>
-</body>
-</html>`;
-}
+  <p id="status" class="spoken" role="status" aria-live="polite"></p>`;

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPanel, PanelState, ToPanel } from '../webview/messages';
+import { pageFrame } from './page-frame';
 import { resultsHtml } from './results-html';
 
 /** The panel beside the request file. It is made when it is shown first and ends when the person closes it. */
@@ -40,7 +40,7 @@ export function createResultsPanel({ extensionUri, subscriptions }: vscode.Exten
   const take = (made: vscode.WebviewPanel): vscode.WebviewPanel => {
     panel = made;
     made.webview.onDidReceiveMessage((message: FromPanel) => messages.fire(message));
-    made.webview.html = htmlFor(made.webview, extensionUri);
+    made.webview.html = resultsHtml(pageFrame(made.webview, extensionUri, 'results.css', 'webview.js'));
     made.onDidChangeViewState(() => setVisible(made.visible));
     made.onDidDispose(() => {
       if (panel !== made) return;
@@ -78,15 +78,4 @@ export function createResultsPanel({ extensionUri, subscriptions }: vscode.Exten
     onMessage: messages.event,
     onDidClose: closed.event,
   };
-}
-
-function htmlFor(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const address = (...steps: string[]): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...steps)).toString();
-  return resultsHtml({
-    script: address('dist', 'webview.js'),
-    style: address('media', 'results.css'),
-    cspSource: webview.cspSource,
-    nonce: randomBytes(16).toString('hex'),
-  });
 }

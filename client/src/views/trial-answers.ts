@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answer } from '../text/answer';
 import type { TrialAnswers } from '../webview/messages';
 import { renderBlock } from './markdown';
+import { pageFrame } from './page-frame';
 import { trialAnswersHtml } from './trial-answers-html';
 
 /** Answers to requests that were sent alone, in a panel beside, as the results view shows them. */
@@ -35,16 +35,9 @@ export class TrialAnswersView {
       localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder)),
     });
     const { webview } = panel;
-    const address = (...steps: string[]): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...steps)).toString();
     // The page says when it is there: at first, and when it comes back from behind another tab.
     webview.onDidReceiveMessage(() => webview.postMessage(this.#shown));
-    webview.html = trialAnswersHtml({
-      script: address('dist', 'trial-answers.js'),
-      style: address('media', 'results.css'),
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('hex'),
-    });
+    webview.html = trialAnswersHtml(pageFrame(webview, extensionUri, 'results.css', 'trial-answers.js'));
     panel.onDidDispose(() => {
       this.#panel = undefined;
     });

@@ -1,5 +1,5 @@
 import type { TextDocuments } from 'vscode-languageserver';
-import { CONCERNS, OUTCOME_LABELS } from '../../../results/outcome';
+import { concernSentence, OUTCOME_LABELS } from '../../../results/outcome';
 import { requestPlaces } from '../../../results/request-places';
 import type { TableRow } from '../../../results/results-table';
 import { visible } from '../../../results/visible';
@@ -44,6 +44,6 @@ function columnBehind(text: string, customId: string): number {
 
 /** `Failed: Overloaded`, short enough to stand beside a request. */
 function markText({ outcome, stopReason, fault }: TableRow): string {
-  const why = fault?.message ?? (outcome === 'suspicious' ? CONCERNS[stopReason ?? ''] : undefined);
+  const why = fault?.message ?? (outcome === 'suspicious' ? concernSentence(stopReason) : undefined);
   return visible([OUTCOME_LABELS[outcome], why].filter(Boolean).join(': ')).slice(0, 200);
 }

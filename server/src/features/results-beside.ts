@@ -39,7 +39,12 @@ export class ResultsBeside {
   async clear(uri: string, folder?: string | null): Promise<void> {
     const source = pathOf(uri);
     const newest = source === undefined ? undefined : (await findResultsFiles(source, folder))[0];
-    if (newest) this.#cleared.set(uri, newest.path);
+    this.hide(uri, newest?.path);
+  }
+
+  /** The same of the results at a path. */
+  hide(uri: string, path: string | undefined): void {
+    if (path !== undefined) this.#cleared.set(uri, path);
     this.close(uri);
   }
 

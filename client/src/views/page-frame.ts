@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { PageFrame } from './page-html';
+
+/** The frame of a page in a panel: a style from media/, and a script from dist/ where it has one. */
+export function pageFrame(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  style: string,
+  script?: string,
+): PageFrame {
+  const address = (...steps: string[]): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...steps)).toString();
+  return {
+    style: address('media', style),
+    cspSource: webview.cspSource,
+    ...(script && { script: { source: address('dist', script), nonce: randomBytes(16).toString('hex') } }),
+  };
+}
