@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import path from 'node:path';
 import type { ModelTable } from '../batch/cost/models';
 import { snapshotOf, totalOf } from './batch-state';
 import type { BatchesApi } from './batches-api';
@@ -75,11 +76,13 @@ async function fetchLocked(run: Run, options: FetchOptions): Promise<Run> {
   return journal.update(run.id, { state: 'fetched', resultsPath, outcome, adoption, problem: null, reach: null });
 }
 
-/** The batch that was found is another's: what became of the submission is as open as before. */
+/** The batch is another's: what became of the submission is as open as before; what was only attached is none. */
 function notOurs(run: Run, { id }: BatchSnapshot, kept: string, doubt: string): Partial<Run> {
-  const message = `The batch ${id} is not that of this submission: ${doubt}; its results are kept as ${kept}.`;
+  const whose = run.attempt ? 'that of this submission' : `made of ${path.basename(run.source)}`;
+  const message = `The batch ${id} is not ${whose}: ${doubt}; its results are kept as ${kept}.`;
+  const state = run.attempt ? 'uncertain' : 'not-sent';
   const rejected = [...run.rejected, id];
-  return { state: 'uncertain', batch: null, adoption: null, rejected, problem: { message, requestId: null } };
+  return { state, batch: null, adoption: null, rejected, problem: { message, requestId: null } };
 }
 
 /** A program that ended between naming the file and noting it has left the whole results there. */

@@ -3,6 +3,7 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { recordOf, type Told } from './journal-records';
 import { type Lock, lastHeld, waitForLock } from './lock';
+import { addNews, dropNews, NEWS, WARNED } from './news';
 import { OPEN_STATES, type Run, type RunState } from './run';
 import { RunError, toDiskError } from './run-error';
 import { appendDurably, filesIn, makeFolder, moveDurably, readTold, writeDurably } from './run-files';
@@ -61,7 +62,8 @@ const DETAILED_RUNS = 1_000;
  * cannot be read; what holds no run at all is put aside.
  */
 export async function openJournal(stateDir: string, onBroken: (file: string) => void = () => {}): Promise<Journal> {
-  for (const folder of ['open', 'closed', 'ids', 'locks', 'broken']) await makeFolder(path.join(stateDir, folder));
+  const folders = ['open', 'closed', 'ids', 'locks', 'broken', ...NEWS, WARNED];
+  for (const folder of folders) await makeFolder(path.join(stateDir, folder));
   return new FileJournal(stateDir, onBroken);
 }
 
@@ -111,6 +113,7 @@ class FileJournal implements Journal {
   async remove(id: string): Promise<void> {
     for (const file of [...FOLDERS.map((folder) => this.#file(folder, id)), this.submittedFile(id)])
       await rm(file, { force: true });
+    await dropNews(this.stateDir, id);
   }
 
   async putSubmitted(id: string, requests: readonly Submitted[]): Promise<void> {
@@ -176,6 +179,8 @@ class FileJournal implements Journal {
     if (told.records < MOST_RECORDS) await appendDurably(file, told.end, recordOf(changes));
     else await writeDurably(file, recordOf(run));
     const to = folderOf(run.state);
+    // Before it is moved: who sees it closed finds its news.
+    if (isNews(told.run, run)) await addNews(this.stateDir, run.id);
     if (to !== folder) await moveDurably(file, this.#file(to, run.id));
   }
 
@@ -216,6 +221,12 @@ class FileJournal implements Journal {
 }
 
 const folderOf = (state: RunState): Folder => (OPEN_STATES.includes(state) ? 'open' : 'closed');
+
+/** It ended, or what was taken for its batch turned out not to be: nobody has to be watching. */
+function isNews(before: Run | null, { state }: Run): boolean {
+  if (!before || !OPEN_STATES.includes(before.state)) return false;
+  return state === 'fetched' || state === 'lost' || (state === 'not-sent' && before.state === 'ended');
+}
 
 function newestFirst(runs: Run[]): Run[] {
   return runs.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));

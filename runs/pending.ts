@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { NEWS, newsIn } from './news';
 
 /**
  * Whether the journal holds a run that goes on by itself. Reads one folder's names and nothing else, because it runs
@@ -8,4 +9,10 @@ import path from 'node:path';
 export async function hasOpenRuns(stateDir: string): Promise<boolean> {
   const names = await readdir(path.join(stateDir, 'open')).catch(() => []);
   return names.some((name) => name.endsWith('.journal'));
+}
+
+/** The same, or of an end that nobody has told or looked at. */
+export async function hasWork(stateDir: string): Promise<boolean> {
+  const news = await Promise.all(NEWS.map((each) => newsIn(stateDir, each)));
+  return news.flat().length > 0 || (await hasOpenRuns(stateDir));
 }

@@ -37,8 +37,9 @@ export function countsPhrase(run: Run): string {
 }
 
 /** `in progress`, `in progress, adopted, unproven` */
-export function stateWords({ state, adoption }: Run): string {
-  return adoption === 'unproven' ? `${STATE_WORDS[state]}, adopted, unproven` : STATE_WORDS[state];
+export function stateWords({ state, adoption, attempt }: Run): string {
+  const how = attempt ? 'adopted' : 'attached';
+  return adoption === 'unproven' ? `${STATE_WORDS[state]}, ${how}, unproven` : STATE_WORDS[state];
 }
 
 /** Requests that have an outcome; the API may say 0 until the whole batch has ended. */

@@ -32,7 +32,7 @@ export interface Run {
   /** Missing in runs of earlier versions. */
   readonly quote?: Quote;
   readonly state: RunState;
-  /** The last time that it was sent. */
+  /** The last time that it was sent; null for a batch that was attached to its file afterwards. */
   readonly attempt: Attempt | null;
   /** What the API says, and nothing else. */
   readonly batch: BatchSnapshot | null;

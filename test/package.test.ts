@@ -9,6 +9,7 @@ const names = [...entries.keys()].filter((name) => name.startsWith('extension/')
 
 const bundles = [
   'check-worker',
+  'cli',
   'client',
   'extension',
   'runs',

@@ -8,6 +8,7 @@ import type { ExcerptFiles } from './excerpts/excerpt-files';
 import type { KnownModels } from './known-models';
 import type { LanguageServer } from './language-client';
 import type { LargeFiles } from './large-files';
+import type { OtherBatches } from './other-batches';
 import type { RequestCursor } from './request-cursor';
 import type { RunStore } from './run-store';
 import type { SandboxMode } from './sandbox-mode';
@@ -28,6 +29,7 @@ export interface App {
   readonly models: KnownModels;
   readonly sandbox: SandboxMode;
   readonly runs: RunStore;
+  readonly others: OtherBatches;
   readonly activeFile: ActiveFile;
   readonly results: ResultsView;
   readonly cleared: ClearedResults;

@@ -4,7 +4,7 @@ import type { Run } from '../../runs/run';
 import { isSandboxKey } from '../../runs/sandbox-key';
 import { keyName } from './api-keys';
 import type { App } from './app';
-import { type EnvironmentKey, keyOfRun, keyTail, originOf, type StoredKey } from './key-choice';
+import { chooseKey, type EnvironmentKey, keyOfRun, keyTail, originOf, type StoredKey } from './key-choice';
 import { baseUrl } from './settings';
 import { type DestinationFacts, hostOf } from './text/destination';
 
@@ -16,14 +16,14 @@ export interface Destination extends DestinationFacts {
 /** Where a file of this workspace would be sent now; undefined where there is no key for it. May ask a question. */
 export async function destinationFor(
   { keys, sandbox }: Pick<App, 'keys' | 'sandbox'>,
-  file: vscode.Uri,
+  file: vscode.Uri | undefined,
 ): Promise<Destination | undefined> {
   if (sandbox.current) {
     const { url, token } = sandbox.current;
     return { baseUrl: url, sandbox: true, from: 'stored', key: { name: 'sandbox', tail: '' }, auth: { apiKey: token } };
   }
   const to = baseUrl();
-  const key = await keys.pick(to, vscode.workspace.getWorkspaceFolder(file)?.uri);
+  const key = await keys.pick(to, file && vscode.workspace.getWorkspaceFolder(file)?.uri);
   if (!key) return undefined;
   return {
     baseUrl: to,
@@ -34,10 +34,20 @@ export async function destinationFor(
   };
 }
 
+/** The same without asking anything: undefined also where the environment's key would be asked about first. */
+export async function knownDestination(
+  app: Pick<App, 'keys' | 'sandbox'>,
+  file: vscode.Uri | undefined,
+): Promise<Destination | undefined> {
+  const folder = file && vscode.workspace.getWorkspaceFolder(file)?.uri;
+  const { kind } = app.sandbox.current ? { kind: 'stored' } : chooseKey(await app.keys.situation(baseUrl(), folder));
+  return kind === 'stored' || kind === 'environment' ? destinationFor(app, file) : undefined;
+}
+
 /** The same, but where there is no key a person is helped to one; undefined where they want none. */
 export async function findDestination(
   app: Pick<App, 'keys' | 'sandbox'>,
-  file: vscode.Uri,
+  file: vscode.Uri | undefined,
 ): Promise<Destination | undefined> {
   const found = await destinationFor(app, file);
   if (found) return found;

@@ -4,30 +4,37 @@
  */
 import * as vscode from 'vscode';
 import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
-import { hasOpenRuns } from '../../runs/pending';
-import type { Run } from '../../runs/run';
+import { hasWork } from '../../runs/pending';
 import { whenBatchFileShown } from './batch-file-shown';
 import type * as Main from './main';
 import { stateDir } from './settings';
 
 export function activate(context: vscode.ExtensionContext): void {
-  const runsChanged = new vscode.EventEmitter<void>();
   let loaded: Main.Client | undefined;
   const client = (): Main.Client => {
-    loaded ??= (require('./client.js') as typeof Main).startClient(context, () => runsChanged.fire());
+    loaded ??= (require('./client.js') as typeof Main).startClient(context, trees);
     return loaded;
   };
+  const trees: Main.Trees = {
+    runs: createTree('messageBatches.runs', () => client().trees.runs),
+    others: createTree('messageBatches.others', () => client().trees.others),
+  };
+  const lookForWork = async (): Promise<void> => {
+    if (!loaded && (await hasWork(stateDir()))) client().followRuns();
+  };
   context.subscriptions.push(
-    runsChanged,
-    registerRuns(runsChanged.event, client),
+    trees.runs,
+    trees.others,
     ...registerCommands(context, client),
     registerExcerpts(() => client().excerpts),
     vscode.window.registerWebviewPanelSerializer('messageBatches.results', {
       deserializeWebviewPanel: (panel, state) => client().restoreResults(panel, state),
     }),
     whenBatchFileShown(() => client().showFiles()),
+    // A terminal may have begun something meanwhile.
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && lookForWork()),
   );
-  void hasOpenRuns(stateDir()).then((open) => open && client().followRuns());
+  void lookForWork();
 }
 
 /** Every command of the manifest. */
@@ -38,12 +45,22 @@ function registerCommands({ extension }: vscode.ExtensionContext, client: () => 
   );
 }
 
-function registerRuns(onDidChangeTreeData: vscode.Event<void>, client: () => Main.Client): vscode.Disposable {
-  return vscode.window.registerTreeDataProvider<Run>('messageBatches.runs', {
-    onDidChangeTreeData,
-    getChildren: async (run) => (run ? [] : [...(await client().listRuns())]),
-    getTreeItem: (run) => client().runItem(run),
-  });
+/** A tree whose provider is loaded when it is first shown. */
+function createTree<Node>(id: string, provider: () => vscode.TreeDataProvider<Node>): vscode.TreeView<Node> {
+  const changed = new vscode.EventEmitter<void>();
+  let loaded: vscode.TreeDataProvider<Node> | undefined;
+  const tree = (): vscode.TreeDataProvider<Node> => {
+    if (loaded) return loaded;
+    loaded = provider();
+    loaded.onDidChangeTreeData?.(() => changed.fire());
+    return loaded;
+  };
+  const treeDataProvider: vscode.TreeDataProvider<Node> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (node) => tree().getChildren(node),
+    getTreeItem: (node) => tree().getTreeItem(node),
+  };
+  return vscode.window.createTreeView(id, { treeDataProvider });
 }
 
 /** Their documents may be open from the last time, before anything else is. */

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { size } from '../../batch/wording';
+import { takeNews } from '../../runs/news';
 import type { Run } from '../../runs/run';
 import { endSentence } from '../../runs/run-words';
 import type { App } from './app';
 import { judgementOf } from './judgement';
 import { apiFor, runsBundle } from './runs-bundle';
+import { needsKey } from './text/destination';
 
 /** Brings results that were on disk before back to it, with progress and cancel. Throws `RunError`. */
 export async function fetchAgain(
@@ -12,8 +14,7 @@ export async function fetchAgain(
   run: Run,
 ): Promise<void> {
   const api = await apiFor(app, run);
-  if (!api)
-    return void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');
+  if (!api) return void vscode.window.showWarningMessage(needsKey(run));
   const { models } = (await judgementOf(vscode.Uri.file(run.source), app.models.table)).context;
   const journal = await app.runs.journal();
   const location = vscode.ProgressLocation.Notification;
@@ -26,6 +27,8 @@ export async function fetchAgain(
       return runsBundle().fetchRun(run, { api, journal, models, onProgress, signal: abort.signal });
     },
   );
+  // What is said here is not told again.
+  await takeNews(journal.stateDir, 'untold', run.id);
   await app.runs.refresh();
   if (!fetched)
     return void vscode.window.showInformationMessage('Another program is fetching these results right now.');

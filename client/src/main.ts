@@ -7,11 +7,13 @@ import type { App } from './app';
 import { ClearedResults } from './cleared-results';
 import { chooseApiKey, removeApiKey, setApiKey } from './commands/api-keys';
 import { applySettingsFix } from './commands/apply-settings-fix';
+import { attachBatch } from './commands/attach-batch';
 import { bulkEdit, minifyRequestLines } from './commands/bulk-edit';
 import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
 import { clearResults } from './commands/clear-results';
 import { compareRuns } from './commands/compare-runs';
+import { continueInTerminal } from './commands/continue-in-terminal';
 import { convert } from './commands/convert';
 import { copyAnswer, copyAsMarkdown } from './commands/copy-answer';
 import { copyBatchId } from './commands/copy-batch-id';
@@ -21,14 +23,18 @@ import { editRequest } from './commands/edit-request';
 import { editText } from './commands/edit-text';
 import { exportResults } from './commands/export-results';
 import { exportRuns } from './commands/export-runs';
+import { fetchResults } from './commands/fetch-results';
 import { fixInFile } from './commands/fix-in-file';
 import { nextFailedRequest, previousFailedRequest } from './commands/go-to-failed';
 import { goToRequest, nextRequest, previousRequest } from './commands/go-to-request';
 import { newFromData } from './commands/new-from-data';
+import { openBatchResults } from './commands/open-batch-results';
 import { openNextRequests, openPreviousRequests, openRequestsFrom } from './commands/open-requests';
 import { openResults, openResultsBeside } from './commands/open-results';
+import { cancelOtherBatch, deleteOtherBatch } from './commands/other-batch';
 import { previewRequest } from './commands/preview-request';
 import { refreshModels } from './commands/refresh-models';
+import { loadMoreBatches, refreshOthers } from './commands/refresh-others';
 import { refreshRuns } from './commands/refresh-runs';
 import { deleteBatch, forgetRun, trashResults } from './commands/remove-run';
 import { revealSource } from './commands/reveal-source';
@@ -49,21 +55,26 @@ import { ExcerptFiles } from './excerpts/excerpt-files';
 import { KnownModels } from './known-models';
 import { createLanguageServer } from './language-client';
 import { LargeFiles } from './large-files';
+import { OtherBatches } from './other-batches';
 import { reportFailure } from './report';
 import { createRequestCursor } from './request-cursor';
 import { RunStore } from './run-store';
 import { createSandboxMode } from './sandbox-mode';
 import { showApiFindings } from './views/api-findings';
 import { createCostDocuments } from './views/cost-document';
+import { warnOfExpiry } from './views/expiry';
 import { showFileStatus } from './views/file-status';
 import { watchResults } from './views/has-results';
+import { tellOfRefusedKeys } from './views/key-refused';
+import { createOthersTree, describeOthers, type OtherNode } from './views/others-tree';
 import { createReportDocuments } from './views/report-document';
 import { RequestPreviewView } from './views/request-preview';
 import { showResultMarks } from './views/result-marks';
 import { ResultsView } from './views/results-view';
 import { announceEnds } from './views/run-ended';
 import { showRunStatus } from './views/run-status';
-import { runItem } from './views/runs-tree';
+import { showBadge } from './views/runs-badge';
+import { createRunsTree } from './views/runs-tree';
 import { showSandboxStatus } from './views/sandbox-status';
 import { TrialAnswersView } from './views/trial-answers';
 
@@ -112,6 +123,14 @@ export const COMMANDS = {
   deleteBatch,
   trashResults,
   revealSource,
+  fetchResults,
+  continueInTerminal,
+  refreshOthers,
+  loadMoreBatches,
+  openBatchResults,
+  attachBatch,
+  cancelOtherBatch,
+  deleteOtherBatch,
   applySettingsFix,
   fixInFile,
   writeRenamedIds,
@@ -130,6 +149,14 @@ const NEED_TRUST: readonly string[] = [
   'cancelRun',
   'settleRun',
   'forgetRun',
+  'fetchResults',
+  'continueInTerminal',
+  'refreshOthers',
+  'loadMoreBatches',
+  'openBatchResults',
+  'attachBatch',
+  'cancelOtherBatch',
+  'deleteOtherBatch',
   'deleteBatch',
   'trashResults',
   'applySettingsFix',
@@ -148,6 +175,18 @@ const NEED_TRUST: readonly string[] = [
   'exportResults',
 ];
 
+/** What shows itself, each for as long as the window is open. */
+const VIEWS: readonly ((app: App) => void)[] = [
+  showFileStatus,
+  showRunStatus,
+  showSandboxStatus,
+  announceEnds,
+  warnOfExpiry,
+  tellOfRefusedKeys,
+  watchResults,
+  showApiFindings,
+];
+
 /** What the stub in `extension.ts` asks of the client. */
 export interface Client {
   /** Runs a command of the manifest; what goes wrong is said to the person and logged. */
@@ -158,20 +197,27 @@ export interface Client {
   followRuns(): void;
   /** Fills a results panel that was open before the window was reloaded. */
   restoreResults(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
-  listRuns(): Promise<readonly Run[]>;
-  runItem(run: Run): vscode.TreeItem;
+  readonly trees: { readonly [name in keyof Trees]: vscode.TreeDataProvider<NodeOf<Trees[name]>> };
   /** The parts of batch files that are documents of their own. */
   readonly excerpts: vscode.FileSystemProvider;
 }
 
-/** Builds everything, and starts nothing that is not asked for. `runsChanged` is told when the list of batches has changed. */
-export function startClient(context: vscode.ExtensionContext, runsChanged: () => void): Client {
+/** The lists of batches, as the stub has made them. */
+export interface Trees {
+  readonly runs: vscode.TreeView<Run>;
+  readonly others: vscode.TreeView<OtherNode>;
+}
+
+type NodeOf<View> = View extends vscode.TreeView<infer Node> ? Node : never;
+
+/** Builds everything, and starts nothing that is not asked for. */
+export function startClient(context: vscode.ExtensionContext, trees: Trees): Client {
   const log = vscode.window.createOutputChannel('Message Batches', { log: true });
   context.subscriptions.push(log);
   const app = createApp(context, log);
-  for (const view of [showFileStatus, showRunStatus, showSandboxStatus, announceEnds, watchResults, showApiFindings])
-    view(app);
-  context.subscriptions.push(app.runs.onDidChange(runsChanged));
+  for (const view of VIEWS) view(app);
+  showBadge(app, trees.runs);
+  describeOthers(app, trees.others);
   const guarded = (work: () => unknown): Promise<void> =>
     Promise.resolve()
       .then(work)
@@ -187,8 +233,7 @@ export function startClient(context: vscode.ExtensionContext, runsChanged: () =>
     showFiles: () => void guarded(() => app.server.start()),
     followRuns: () => void guarded(async () => (await app.runs.refresh()) && app.runs.follow()),
     restoreResults: (panel, state) => guarded(() => app.results.restore(panel, state)),
-    listRuns: () => app.runs.refresh(),
-    runItem: (item) => runItem(item, app.runs.troubleOf(item)),
+    trees: { runs: createRunsTree(app), others: createOthersTree(app) },
     excerpts: app.excerpts,
   };
 }
@@ -203,6 +248,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const activeFile = watchActiveFile(server, context.subscriptions);
   const edits = new EditsOnDisk();
   const runs = new RunStore({ context, keys, apis, models, sandbox, log });
+  const others = new OtherBatches({ context, keys, sandbox, apis, runs, activeFile });
   const results = new ResultsView({ context, server, models, activeFile, runs, log });
   const excerpts = new ExcerptFiles({ context, server, log, edits });
   context.subscriptions.push(resumeAutoSave(excerpts));
@@ -216,6 +262,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     models,
     sandbox,
     runs,
+    others,
     activeFile,
     results,
     cleared,

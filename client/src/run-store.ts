@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
 import type { LearnedOutput } from '../../batch/cost/expected-output';
-import type { RunWatch } from '../../runs/index';
+import type { BatchesApi, RunWatch } from '../../runs/index';
 import { type Journal, openJournal } from '../../runs/journal';
 import { learnedIn } from '../../runs/learned-output';
 import { hasOpenRuns } from '../../runs/pending';
 import type { Run } from '../../runs/run';
-import type { RunError } from '../../runs/run-error';
-import { isOpen, isRunning } from '../../runs/run-words';
+import { canceled, type RunError } from '../../runs/run-error';
+import { isOpen } from '../../runs/run-words';
 import type { App } from './app';
 import { judgementOf } from './judgement';
 import { apiFor, runsBundle } from './runs-bundle';
 import { closeLeftSandboxRuns } from './sandbox-runs';
-import { stateDir } from './settings';
+import { fetchesResults, stateDir } from './settings';
+import { runTrouble } from './text/run-status';
+import { isWindowThere } from './window-presence';
+
+const FETCHES = 'messageBatches.fetchResults';
 
 /** The submitted batches: what the journal knows, kept up to date while something runs. */
 export class RunStore {
@@ -20,7 +24,11 @@ export class RunStore {
   readonly #ended = new vscode.EventEmitter<Run>();
   /** This window brought a run's results to disk, or found that they are lost. */
   readonly onDidEnd = this.#ended.event;
+  readonly #refused = new vscode.EventEmitter<RunError>();
+  /** The API refused a key (401, 403): what goes by it is paused. */
+  readonly onDidRefuse = this.#refused.event;
   #all: readonly Run[] = [];
+  #isRead = false;
   #journal: Promise<Journal> | undefined;
   #watch: RunWatch | undefined;
 
@@ -30,9 +38,11 @@ export class RunStore {
     context.subscriptions.push(
       this.#changed,
       this.#ended,
+      this.#refused,
       keys.onDidChange(again),
       sandbox.onDidChange(again),
       vscode.workspace.onDidGrantWorkspaceTrust(again),
+      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(FETCHES) && again()),
       { dispose: () => void this.#watch?.close() },
     );
   }
@@ -42,9 +52,14 @@ export class RunStore {
     return this.#all;
   }
 
-  /** Why a run cannot be followed at the moment, as a sentence. */
+  /** The same, read first where they never were. */
+  async listed(): Promise<readonly Run[]> {
+    return this.#isRead ? this.#all : this.refresh();
+  }
+
+  /** Why a run does not go on from here at the moment, as a sentence. */
   troubleOf(run: Run): string | undefined {
-    return isRunning(run) ? run.reach?.message : undefined;
+    return runTrouble(run, { isTrusted: vscode.workspace.isTrusted, fetches: fetchesResults() });
   }
 
   /** Reads the journal anew, and asks at once for whatever still runs. */
@@ -73,10 +88,17 @@ export class RunStore {
       journal,
       modelsFor: async ({ source }) =>
         (await judgementOf(vscode.Uri.file(source), this.app.models.table)).context.models,
-      apiFor: (run) => apiFor(this.app, run),
+      apiFor: (run) => this.#apiFor(run),
+      fetches: () => fetchesResults(),
       onChange: (run) => this.#hasChanged(run),
       onTrouble: (run, error) => this.#note(run, error),
     });
+  }
+
+  /** Without a window nobody is told anything and no key is to be had: another window takes over. */
+  async #apiFor(run: Run): Promise<BatchesApi | null> {
+    if (!(await isWindowThere(() => this.#again()))) throw canceled();
+    return apiFor(this.app, run);
   }
 
   async #openJournal(): Promise<Journal> {
@@ -89,6 +111,7 @@ export class RunStore {
 
   async #read(): Promise<readonly Run[]> {
     this.#all = await (await this.journal()).list();
+    this.#isRead = true;
     this.#changed.fire();
     return this.#all;
   }
@@ -110,7 +133,9 @@ export class RunStore {
   }
 
   /** In the log only: a failed poll says nothing about the batch, and the journal has it as the run's `reach`. */
-  #note(run: Run, { message, requestId }: RunError): void {
+  #note(run: Run, error: RunError): void {
+    const { message, requestId, status } = error;
     this.app.log.warn(`${run.id}: ${message}${requestId ? ` (request ${requestId})` : ''}`);
+    if (status === 401 || status === 403) this.#refused.fire(error);
   }
 }

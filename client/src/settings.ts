@@ -8,8 +8,13 @@ import { NOTIFY, type Notify } from './text/notify';
 
 /** The folder of the journal, shared with the command line. */
 export function stateDir(): string {
+  return stateDirSetting() ?? defaultStateDir(process.env, process.platform, os.homedir());
+}
+
+/** The same, where a setting names it. */
+export function stateDirSetting(): string | undefined {
   const set = read('stateDir');
-  return set ? path.resolve(set) : defaultStateDir(process.env, process.platform, os.homedir());
+  return set ? path.resolve(set) : undefined;
 }
 
 /** Where batches are sent: the setting, else the environment's in a trusted workspace, else the API itself. */
@@ -32,6 +37,11 @@ export function gateway(): Pick<ApiOptions, 'keyHeader' | 'headers'> {
 export function notify(): Notify {
   const set = vscode.workspace.getConfiguration('messageBatches').get<string>('notify');
   return NOTIFY.find((one) => one === set) ?? 'all';
+}
+
+/** Whether results are fetched by themselves when a batch has ended. */
+export function fetchesResults(): boolean {
+  return vscode.workspace.getConfiguration('messageBatches').get('fetchResults', true);
 }
 
 function read(name: 'stateDir' | 'baseUrl'): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runRow, runStatus } from '../../client/src/text/run-status';
+import { runRow, runStatus, runTrouble } from '../../client/src/text/run-status';
 import { countsPhrase, elapsed, endSentence } from '../../runs/run-words';
 import { exampleOutcome, exampleRun } from './examples';
 
@@ -49,6 +49,28 @@ test('a row looks like what it is', () => {
   assert.equal(runRow(exampleRun(), now, 'There is no API key.').icon, 'debug-disconnect');
   assert.equal(runRow(exampleRun(), now).description, '40,000 requests in progress · 12 min ago');
   assert.match(runRow(exampleRun({ sandbox: true }), now).spoken, /^tickets · sandbox, in progress/);
+});
+
+test('a run that nobody watches says why, and its deadlines', () => {
+  const message = 'Paused: needs the key "team" …x4f2 for api.anthropic.com.';
+  const run = exampleRun({ reach: { kind: 'auth', message, since: '2026-11-20T21:05:00.000Z' } });
+  const watched = { isTrusted: true, fetches: true };
+  assert.equal(runTrouble(run, watched), message);
+  assert.match(runTrouble(run, { ...watched, isTrusted: false }) ?? '', /^Not watched from here/);
+  assert.equal(runTrouble(exampleRun(), watched), undefined);
+  assert.equal(runTrouble(exampleRun({ state: 'ended' }), watched), undefined);
+  assert.match(runTrouble(exampleRun({ state: 'ended' }), { ...watched, fetches: false }) ?? '', /Fetch Results/);
+  const row = runRow(run, now, message);
+  assert.equal(
+    row.description,
+    '40,000 requests in progress · paused: needs the key "team" …x4f2 for api.anthropic.com · 12 min ago',
+  );
+  assert.match(row.tooltip, /The batch goes on all the same\. It is answered until .* kept until 2026-12-19/);
+});
+
+test('a row says in whose account it is', () => {
+  const account = { organization: 'org-1', workspace: 'wrkspc-2' };
+  assert.match(runRow(exampleRun({ account }), now).tooltip, /In organization `org-1`, workspace `wrkspc-2`/);
 });
 
 const spans: readonly [ms: number, said: string][] = [

@@ -29,6 +29,8 @@ export async function runUi(host) {
     address: server.address(samples),
     browser: browser.wsEndpoint(),
     samples,
+    state: path.join(home, 'vscode', 'state'),
+    api: { url: api.url, token: api.token },
     shots: path.join(folder, 'shots', host.name),
   };
   try {

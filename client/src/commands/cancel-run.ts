@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { CANCELABLE_STATES, type Run } from '../../../runs/run';
 import type { App } from '../app';
+import { pickRun } from '../pick-run';
 import { apiFor, runsBundle } from '../runs-bundle';
 import { cancelQuestion, nothingToCancel } from '../text/cancel';
+import { needsKey } from '../text/destination';
 
 /** Asks the API to cancel a batch, after one question, during which the batch may have ended. */
-export async function cancelRun(app: App, listed: Run): Promise<void> {
+export async function cancelRun(app: App, given?: Run): Promise<void> {
+  const listed = given ?? (await pickRun(app, undefined, isCancelable));
+  if (!listed) return;
   const { question, detail } = cancelQuestion(listed);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Cancel Batch')) !== 'Cancel Batch')
     return;
@@ -20,7 +24,7 @@ export async function cancelRun(app: App, listed: Run): Promise<void> {
 async function cancel(app: App, run: Run): Promise<Run | undefined> {
   const api = await apiFor(app, run);
   if (api) return runsBundle().cancelRun(run, api, await app.runs.journal());
-  void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');
+  void vscode.window.showWarningMessage(needsKey(run));
   return undefined;
 }
 

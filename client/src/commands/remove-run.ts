@@ -1,16 +1,11 @@
 import * as vscode from 'vscode';
+import { NEWS, takeNews } from '../../../runs/news';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
+import { pickRun } from '../pick-run';
 import { apiFor } from '../runs-bundle';
-import {
-  deleteQuestion,
-  forgetQuestion,
-  hasResults,
-  isDeletable,
-  isForgettable,
-  runLabel,
-  trashQuestion,
-} from '../text/removal';
+import { needsKey } from '../text/destination';
+import { deleteQuestion, forgetQuestion, hasResults, isDeletable, isForgettable, trashQuestion } from '../text/removal';
 import type { Question } from '../text/submit';
 
 /** Takes a run out of the journal; its batch and its results stay. */
@@ -26,11 +21,13 @@ export async function deleteBatch(app: App, listed?: Run): Promise<void> {
   const run = await agreedRun(app, listed, isDeletable, deleteQuestion);
   if (!run?.batch) return;
   const api = await apiFor(app, run);
-  if (!api)
-    return void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');
+  if (!api) return void vscode.window.showWarningMessage(needsKey(run));
   await api.delete(run.batch.id);
   const problem = { message: 'The batch was deleted.', requestId: null };
-  if (!hasResults(run)) await (await app.runs.journal()).update(run.id, { state: 'lost', problem }, run.state);
+  const journal = await app.runs.journal();
+  if (!hasResults(run)) await journal.update(run.id, { state: 'lost', problem }, run.state);
+  // Who did it knows it.
+  for (const news of NEWS) await takeNews(journal.stateDir, news, run.id);
   await app.runs.refresh();
 }
 
@@ -42,22 +39,15 @@ export async function trashResults(app: App, listed?: Run): Promise<void> {
   await app.runs.refresh();
 }
 
-/** The run of the menu, else one that is chosen, as the journal has it now, once the person has said yes. */
+/** Undefined where the person did not say yes. */
 async function agreedRun(
-  { runs }: App,
+  app: App,
   listed: Run | undefined,
   fits: (run: Run) => boolean,
   question: (run: Run) => Question,
 ): Promise<Run | undefined> {
-  const chosen = listed ?? (await pick((await runs.refresh()).filter(fits)));
-  const run = chosen && (await (await runs.journal()).get(chosen.id));
-  if (!run || !fits(run)) return undefined;
+  const run = await pickRun(app, listed, fits);
+  if (!run) return undefined;
   const { message, detail, buttons } = question(run);
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons)) ? run : undefined;
-}
-
-async function pick(runs: readonly Run[]): Promise<Run | undefined> {
-  const items = runs.map((run) => ({ label: runLabel(run), description: run.batch?.id ?? '', run }));
-  if (items.length === 0) void vscode.window.showInformationMessage('There is no such run.');
-  return items.length > 0 ? (await vscode.window.showQuickPick(items, { title: 'Which run?' }))?.run : undefined;
 }

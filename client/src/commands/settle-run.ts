@@ -5,6 +5,7 @@ import type { Settlement } from '../../../runs/index';
 import type { BatchSnapshot, Run } from '../../../runs/run';
 import type { App } from '../app';
 import { apiFor, runsBundle } from '../runs-bundle';
+import { needsKey } from '../text/destination';
 
 /** What a person may decide about a submission of which nobody knows whether it became a batch. */
 type Decision = { readonly adopt: string } | 'not-sent' | 'again';
@@ -14,8 +15,7 @@ export async function settleRun(app: App, which: Run | string): Promise<void> {
   const run = typeof which === 'string' ? await (await app.runs.journal()).get(which) : which;
   if (run?.state !== 'uncertain') return;
   const api = await apiFor(app, run);
-  if (!api)
-    return void vscode.window.showWarningMessage('The key that this batch was submitted with is not stored here.');
+  if (!api) return void vscode.window.showWarningMessage(needsKey(run));
   const journal = await app.runs.journal();
   const settled = await runsBundle().lookForBatch(run, { api, journal });
   if (settled.kind !== 'adopted') {

@@ -8,6 +8,7 @@ import type { Destination } from '../destination';
 import { judgementOf } from '../judgement';
 import { reportRunError } from '../report';
 import { runsBundle } from '../runs-bundle';
+import { warnOfRebuild } from './dev-container';
 import { standingOfFile } from './earlier-run';
 
 /** What a person said yes to. */
@@ -37,8 +38,10 @@ export async function send(
   }
   if (run.state === 'uncertain') await reportUncertain(run.id);
   else if (error) await reportRunError(error, app.log, again);
-  else
+  else {
     app.log.info(`Batch ${run.batch?.id} was created from ${run.requests} requests of ${path.basename(run.source)}.`);
+    await warnOfRebuild((await app.runs.journal()).stateDir);
+  }
 }
 
 /** Null where the file was sent by another window or terminal after this person had been asked, or is being sent. */

@@ -21,3 +21,8 @@ export const tailPhrase = (tail: string): string => (tail ? ` …${tail}` : '');
 export function hostOf(baseUrl: string): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
 }
+
+/** Why a command about a run cannot ask the API. */
+export function needsKey({ key, baseUrl }: Run): string {
+  return `This needs the key "${key.name}"${tailPhrase(key.tail)} for ${hostOf(baseUrl)}, which is not stored here.`;
+}

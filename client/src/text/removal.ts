@@ -6,15 +6,21 @@ import type { Question } from './submit';
 
 /** Its batch has ended: only then does the API delete it. */
 export const isDeletable = ({ batch }: Run): boolean => batch?.processing_status === 'ended';
-/** An open run that is forgotten could be bought twice. */
-export const isForgettable = (run: Run): boolean => !isOpen(run);
+/** While it is being sent it would be written anew. */
+export const isForgettable = ({ state }: Run): boolean => state !== 'sending';
+/** Its batch has ended, and the API may have its results. */
+export const mayHaveResults = ({ state, batch }: Run): boolean =>
+  batch !== null && ['ended', 'fetched'].includes(state);
 export const hasResults = ({ state }: Run): boolean => state === 'fetched';
+
+const STAYS = 'The batch and its results stay where they are;';
+const GOES_ON =
+  'The batch goes on, is billed, and its results are not fetched; the same requests could be bought a second time, because';
 
 export function forgetQuestion(run: Run): Question {
   return {
     message: `Forget the run of ${path.basename(run.source)} of ${whenStarted(run)}?`,
-    detail:
-      'It goes from the list and the journal of this machine. The batch and its results stay where they are; that the file was submitted is not known any more.',
+    detail: `It goes from the list and the journal of this machine. ${isOpen(run) ? GOES_ON : STAYS} that the file was submitted is not known any more.`,
     buttons: ['Forget Run'],
   };
 }

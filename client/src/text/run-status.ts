@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { count, usd } from '../../../batch/wording';
+import { deadlinesPhrase } from '../../../runs/deadlines';
 import { inputErrorPhrase } from '../../../runs/report';
 import type { RequestCounts, Run, RunState } from '../../../runs/run';
 import {
@@ -9,6 +10,7 @@ import {
   doneOf,
   elapsed,
   isOpen,
+  isRunning,
   nameOf,
   outcomePhrase,
   STATE_WORDS,
@@ -26,9 +28,25 @@ export interface RunRow {
   readonly spoken: string;
 }
 
-/** `now` in ms since 1970; `trouble` is why the run cannot be followed at the moment, its `reach`: a sentence. */
+/** Why a run does not go on from here, as a sentence; undefined where it does. */
+export function runTrouble(
+  run: Run,
+  { isTrusted, fetches }: { readonly isTrusted: boolean; readonly fetches: boolean },
+): string | undefined {
+  if (!isRunning(run)) return undefined;
+  if (!isTrusted) return 'Not watched from here: this workspace is not trusted.';
+  if (run.state === 'ended' && !fetches) return 'Its results are not fetched by themselves: run "Fetch Results".';
+  return run.reach?.message;
+}
+
+/** It goes on only when a person has done something about it. */
+const isPaused = ({ reach }: Run): boolean =>
+  reach !== null && ['auth', 'permission', 'not-found'].includes(reach.kind);
+
+/** `now` in ms since 1970; `trouble` is why the run does not go on from here at the moment: a sentence. */
 export function runRow(run: Run, now: number, trouble?: string): RunRow {
-  const facts = [countsPhrase(run), ageOf(run, now)];
+  const paused = trouble && isPaused(run) ? [inside(trouble)] : [];
+  const facts = [countsPhrase(run), ...paused, ageOf(run, now)];
   const [icon, color] = look(run, trouble);
   return {
     label: nameOf(run),
@@ -36,7 +54,7 @@ export function runRow(run: Run, now: number, trouble?: string): RunRow {
     icon,
     color,
     tooltip: runMarkdown(run, now, trouble),
-    spoken: [nameOf(run), STATE_WORDS[run.state], ...facts, ...(trouble ? [trouble] : [])].join(', '),
+    spoken: [nameOf(run), STATE_WORDS[run.state], ...facts, ...(trouble && !isPaused(run) ? [trouble] : [])].join(', '),
   };
 }
 
@@ -71,10 +89,14 @@ function look(run: Run, trouble: string | undefined): readonly [icon: string, co
   return run.outcome && amiss(run.outcome).length > 0 ? ['warning', WARNING] : ICONS[run.state];
 }
 
+/** A sentence as a part of another: `paused: needs the key "team" for api.anthropic.com` */
+const inside = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+
 function runMarkdown(run: Run, now: number, trouble?: string): string {
   const { batch, betas, outcome } = run;
   const facts = [
-    `Submitted ${ageOf(run, now)} to ${wherePhrase(run)}, API version ${run.apiVersion}${betas.length > 0 ? `, betas ${betas.join(', ')}` : ''}`,
+    `${run.batch && !run.attempt ? 'Attached; created' : 'Submitted'} ${ageOf(run, now)} to ${wherePhrase(run)}, API version ${run.apiVersion}${betas.length > 0 ? `, betas ${betas.join(', ')}` : ''}`,
+    accountPhrase(run),
     batch && `Batch \`${batch.id}\``,
     batch && isOpen(run) && progressPhrase(batch.request_counts),
     costPhrase(run),
@@ -83,7 +105,17 @@ function runMarkdown(run: Run, now: number, trouble?: string): string {
   ];
   const heading = `**${path.basename(run.source)}** · ${outcome ? outcomePhrase(outcome) : STATE_WORDS[run.state]}`;
   const list = facts.filter(Boolean).map((fact) => `- ${fact}`);
-  return [heading, list.join('\n'), trouble, run.problem?.message].filter(Boolean).join('\n\n');
+  const deadlines = deadlinesPhrase(run, now);
+  const nobody = trouble && deadlines ? `${trouble} The batch goes on all the same. ${deadlines}` : trouble;
+  return [heading, list.join('\n'), nobody ?? deadlines, run.problem?.message].filter(Boolean).join('\n\n');
+}
+
+/** Whose it is, as the API's answer said. */
+function accountPhrase({ account }: Run): string | null {
+  const organization = account?.organization && `organization \`${account.organization}\``;
+  const workspace = account?.workspace && `workspace \`${account.workspace}\``;
+  const all = [organization, workspace].filter(Boolean);
+  return all.length > 0 ? `In ${all.join(', ')}` : null;
 }
 
 function wherePhrase({ sandbox, baseUrl, key }: Run): string {

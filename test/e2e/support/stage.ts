@@ -6,6 +6,10 @@ export interface Stage {
   readonly browser: string;
   /** The copy of samples/ that is open in the workbench. */
   readonly samples: string;
+  /** The state folder of the workbench. */
+  readonly state: string;
+  /** What stands for the API, and the key that it takes. */
+  readonly api: { readonly url: string; readonly token: string };
   /** The folder that screenshots go to. */
   readonly shots: string;
 }

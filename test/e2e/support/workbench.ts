@@ -101,7 +101,8 @@ function editor(page: Page) {
       await palette.getByText("Press 'Enter' to confirm").waitFor();
       await input.fill(answer);
       await page.keyboard.press('Enter');
-      await palette.waitFor({ state: 'hidden' });
+      // Another one may open in its place.
+      while ((await palette.isVisible()) && (await input.inputValue()) === answer);
     },
     /** Puts the cursor at a line and column, both 1-based. */
     async goTo(line: number, column = 1): Promise<void> {
@@ -199,6 +200,18 @@ function views(page: Page) {
     /** Opens a view container of the activity bar. */
     openContainer: (title: string): Promise<void> =>
       page.locator(`.activitybar .action-label[aria-label^="${title}"]`).click(),
+    /** Chooses an entry of a row's context menu. */
+    async menu(row: Locator, label: string): Promise<void> {
+      const entry = page.locator('.monaco-menu .action-item', { hasText: label }).first();
+      await until(
+        () => row.click({ button: 'right' }),
+        () => entry.waitFor(patience),
+      );
+      // By keyboard, as a menu takes no click in its first moments.
+      await entry.hover();
+      await page.keyboard.press('Enter');
+      await entry.waitFor({ state: 'hidden' });
+    },
     /** A row of a tree in the side bar. */
     treeRow: (text: string): Locator => page.locator('.sidebar .monaco-list-row', { hasText: text }),
     /** The inside of the web view that is shown. */
