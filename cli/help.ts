@@ -7,7 +7,7 @@ export const HELP = `Checks, prices and submits batch files for Anthropic's Mess
   message-batches check    --fix RULE,… [-o OUT] FILE   mends the findings of these rules in a copy, and checks that
   message-batches estimate FILE...|-  [--format text|json] [--per-request]
   message-batches submit   FILE
-  message-batches run      FILE [-o OUT]      submit, wait, fetch; started again it goes on where it was
+  message-batches run      FILE [-o OUT] [--retry N]   submit, wait, fetch; started again it goes on where it was
   message-batches status   [RUN]
   message-batches cancel   RUN
   message-batches results  RUN [-o OUT] [--merged [--input-order]]   merged: with those of its retries, as one
@@ -38,6 +38,8 @@ When it is not known whether a submission made a batch:
   --settle SEC           how long to look for it, 120 by default
   --adopt ID             this batch it is
   --resend               no batch was made: send again
+When requests failed:
+  --retry N              buy those again that may succeed, up to N times, and write all results as one file
 When the same requests were answered before:
   --again                buy them once more
 

@@ -4,6 +4,7 @@ import { LineSplitter } from '../files/line-splitter';
 import { readChunks } from '../files/read-lines';
 import { customIdOf } from '../runs/custom-id';
 import { writeNewFile } from '../runs/new-file';
+import { lineMark, type Submitted } from '../runs/submitted';
 import { faultKey, type TableRow } from './results-table';
 
 /** What may be sent again: rows that failed or were cut off, and requests that got no row. */
@@ -67,18 +68,29 @@ export interface RetryFile {
   /** Requests that get other `max_tokens`, where that is more than they have. */
   readonly raised?: { readonly ids: ReadonlySet<string>; readonly maxTokens: number } | undefined;
   readonly target: string;
+  /** What was sent, where that is known: lines that are others by now are told. */
+  readonly sent?: readonly Submitted[] | null;
+}
+
+/** What a retry file holds. */
+export interface Written {
+  /** In its order. */
+  readonly ids: readonly string[];
+  /** Those of its lines that are not as they were sent. */
+  readonly changed: readonly string[];
 }
 
 /**
- * Copies the lines of `source` that have these ids to `target`, byte for byte but for raised `max_tokens`; returns how
- * many. Throws `RunError`, also where `target` exists.
+ * Copies the lines of `source` that have these ids to `target`, byte for byte but for raised `max_tokens`. Throws
+ * `RunError`, also where `target` exists.
  */
 export async function writeRetryFile(
-  { source, ids, raised, target }: RetryFile,
+  { source, ids, raised, target, sent }: RetryFile,
   signal?: AbortSignal,
-): Promise<number> {
+): Promise<Written> {
   const wanted = new Set(ids);
-  let copied = 0;
+  const marks = new Map(sent?.map(({ customId, mark }) => [customId, mark]));
+  const written = { ids: [] as string[], changed: [] as string[] };
 
   async function* chosen(): AsyncGenerator<Uint8Array> {
     const splitter = new LineSplitter();
@@ -87,7 +99,8 @@ export async function writeRetryFile(
       for (const { bytes } of lines) {
         const customId = customIdOf(bytes) ?? '';
         if (!wanted.has(customId)) continue;
-        copied++;
+        written.ids.push(customId);
+        if (marks.has(customId) && marks.get(customId) !== lineMark(bytes)) written.changed.push(customId);
         parts.push(raised?.ids.has(customId) ? withMaxTokens(bytes, raised.maxTokens) : bytes, NEWLINE);
       }
       return Buffer.concat(parts);
@@ -97,7 +110,7 @@ export async function writeRetryFile(
   }
 
   await writeNewFile(target, chosen(), { like: source, signal });
-  return copied;
+  return written;
 }
 
 /** Only the digits of the number become others. */

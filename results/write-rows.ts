@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { writeNewFile } from '../runs/new-file';
 import type { ResultsTable } from './results-table';
 
@@ -22,6 +23,24 @@ export async function writeRows(
   }
   await writeNewFile(target, rows(), { like: table.paths[0] ?? null, signal });
   return written;
+}
+
+/** Whether a file holds exactly these rows in this order. Throws what the file system throws. */
+export async function holdsRows(file: string, table: ResultsTable, order: readonly number[]): Promise<boolean> {
+  const rows = order.flatMap((index) => table.rows[index] ?? []).filter(({ bytes }) => bytes > 0);
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    if (size !== rows.reduce((sum, { bytes }) => sum + bytes + NEWLINE.length, 0)) return false;
+    for (const row of rows) {
+      const expected = Buffer.concat([table.bytesOf(row), NEWLINE]);
+      const { buffer } = await handle.read(Buffer.allocUnsafe(expected.length), 0, expected.length);
+      if (!expected.equals(buffer)) return false;
+    }
+    return true;
+  } finally {
+    await handle.close();
+  }
 }
 
 const NEWLINE = Buffer.from('\n');

@@ -28,7 +28,9 @@ export interface Journal {
   remove(id: string): Promise<void>;
   /** What was submitted, in order: on disk before the last bytes of the create body leave. */
   putSubmitted(id: string, requests: readonly Submitted[]): Promise<void>;
-  /** The submitted ids in order; null where they are not known. */
+  /** What was submitted, in order; null where it is not known. */
+  submitted(id: string): Promise<Submitted[] | null>;
+  /** The same by ids only. */
   ids(id: string): Promise<string[] | null>;
   /** Where `readSubmitted` finds them, with the marks of their lines. */
   submittedFile(id: string): string;
@@ -120,9 +122,13 @@ class FileJournal implements Journal {
     await writeDurably(this.submittedFile(id), writeSubmitted(requests));
   }
 
-  async ids(id: string): Promise<string[] | null> {
+  async submitted(id: string): Promise<Submitted[] | null> {
     const text = await readFile(this.submittedFile(id), 'utf8').catch(() => null);
-    return text === null ? null : readSubmitted(text).map(({ customId }) => customId);
+    return text === null ? null : readSubmitted(text);
+  }
+
+  async ids(id: string): Promise<string[] | null> {
+    return (await this.submitted(id))?.map(({ customId }) => customId) ?? null;
   }
 
   submittedFile(id: string): string {

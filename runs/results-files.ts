@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { stemOf } from './results-path';
+import type { Run } from './run';
 
 /** A results file, known by its name only. */
 export interface ResultsFile {
@@ -34,13 +35,48 @@ export async function findSourceOf(resultsPath: string): Promise<string | null> 
 }
 
 /**
- * The results at `resultsPath` and those of its retries (`tickets.retry-1.….results.jsonl`), and of their retries, oldest
- * first. What was submitted after the next submission of the file itself belongs to that one.
+ * The results at `resultsPath` and those of its retries, and of their retries, oldest first: those that the journal knows
+ * (`runs`), wherever they lie, and those that are named after it (`tickets.retry-1.….results.jsonl`) and are no other
+ * run's. What was submitted after the next submission of the file itself belongs to that one.
  */
-export async function attemptsOf(resultsPath: string): Promise<string[]> {
+export async function attemptsOf(resultsPath: string, runs: readonly KnownRun[] = []): Promise<string[]> {
+  const own = runs.find((run) => run.resultsPath === resultsPath);
+  const linked = own ? retriesOf(own.id, runs).filter(({ state }) => state === 'fetched') : [];
+  const ofOthers = new Set(runs.flatMap((run) => (run.retryOf && !linked.includes(run) ? [run.resultsPath] : [])));
+  // Of those that the journal knows the second is known, too.
+  const times = new Map((await namedAttempts(resultsPath)).map(([file, at]) => [file, at.replace('Z', '00000Z')]));
+  for (const { resultsPath: file, startedAt } of linked)
+    if (await isThere(file)) times.set(file, startedAt.replace(/[-:.]/g, ''));
+  return [
+    resultsPath,
+    ...[...times.keys()]
+      .filter((file) => !ofOthers.has(file))
+      .sort((a, b) => compareTimes(times.get(a) ?? '', times.get(b) ?? '') || compareTimes(a, b)),
+  ];
+}
+
+/** The runs that tried requests of a run again, and those that tried requests of these, oldest first. */
+export function retriesOf<Known extends Pick<Run, 'id' | 'retryOf' | 'startedAt'>>(
+  id: string,
+  runs: readonly Known[],
+): Known[] {
+  const found = new Set([id]);
+  const oldestFirst = [...runs].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  return oldestFirst.filter((run) => {
+    const isRetry = run.retryOf !== undefined && found.has(run.retryOf);
+    if (isRetry) found.add(run.id);
+    return isRetry;
+  });
+}
+
+/** What of the journal's runs tells which belong together. */
+export type KnownRun = Pick<Run, 'id' | 'retryOf' | 'resultsPath' | 'startedAt' | 'state'>;
+
+/** By their names alone: paths, with when they were submitted. */
+async function namedAttempts(resultsPath: string): Promise<[file: string, submittedAt: string][]> {
   const folder = path.dirname(resultsPath);
   const own = parseName(path.basename(resultsPath));
-  if (!own?.submittedAt) return [resultsPath];
+  if (!own?.submittedAt) return [];
   const since = own.submittedAt;
   const others = (await namesIn(folder))
     .flatMap((name) => parseName(name) ?? [])
@@ -55,8 +91,7 @@ export async function attemptsOf(resultsPath: string): Promise<string[]> {
       compareTimes(submittedAt, since) >= 0 &&
       (until === undefined || compareTimes(submittedAt, until) < 0),
   );
-  retries.sort((a, b) => compareTimes(a.submittedAt, b.submittedAt) || compareTimes(a.stem, b.stem));
-  return [resultsPath, ...retries.map(({ name }) => path.join(folder, name))];
+  return retries.map(({ name, submittedAt }) => [path.join(folder, name), submittedAt]);
 }
 
 async function resultsIn(folder: string, stem: string): Promise<ResultsFile[]> {
@@ -90,4 +125,11 @@ function compareNewestFirst(a: string | null, b: string | null): number {
 /** `20261120T2104Z` comes before `20261120T2104Z-2`. */
 function compareTimes(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }

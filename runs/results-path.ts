@@ -76,8 +76,18 @@ export async function idsPathFor(source: string, folder = path.dirname(source)):
 
 /** Where the results of several attempts are joined: `tickets.merged.results.jsonl`, with `-2` where that is taken. */
 export async function mergedPathFor(source: string): Promise<string> {
-  const place = path.join(path.dirname(source), stemOf(source));
-  return firstFree((n) => `${place}.merged${n > 1 ? `-${n}` : ''}.results.jsonl`);
+  return firstFree((n) => mergedName(source, n));
+}
+
+function mergedName(source: string, n: number): string {
+  return `${path.join(path.dirname(source), stemOf(source))}.merged${n > 1 ? `-${n}` : ''}.results.jsonl`;
+}
+
+/** The one of them that was written last; null where there is none. */
+export async function lastMergedPath(source: string): Promise<string | null> {
+  let last = 0;
+  while (await exists(mergedName(source, last + 1))) last++;
+  return last === 0 ? null : mergedName(source, last);
 }
 
 /** A batch file's name without what makes it one: `tickets` of `tickets.batch.jsonl` and of `tickets.ndjson`. */

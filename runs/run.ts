@@ -25,6 +25,8 @@ export interface Run {
   readonly sha256: string;
   /** SHA-256 (hexadecimal) of the submitted ids, in order, each followed by a line feed. */
   readonly idsDigest: string;
+  /** The run whose requests it tries again, by its id; missing where it is no retry. */
+  readonly retryOf?: string;
   /** Bought although the same requests had been answered before: a person said so. */
   readonly again: boolean;
   /** USD as estimated before it was sent; null where no model has a price. */

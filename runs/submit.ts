@@ -9,6 +9,7 @@ import { type CreateVerdict, pauseBeforeNext, verdictOnCreate } from './create-v
 import type { Journal } from './journal';
 import { quoteOf } from './quote';
 import { resultsPathFor, utcMinute } from './results-path';
+import { retriedRun } from './retry-links';
 import type { Attempt, Instant, Run } from './run';
 import { isRunError, RunError } from './run-error';
 import { digestOf, type Submitted, submittedIn } from './submitted';
@@ -121,6 +122,7 @@ async function newRun(
 ): Promise<Run> {
   const { source, sandbox, key } = draft;
   const at = clock.now();
+  const retryOf = await retriedRun(journal.stateDir, idsDigest);
   const taken = new Set((await journal.list()).map((run) => run.resultsPath));
   const resultsPath =
     draft.resultsPath ?? (await resultsPathFor({ source, at, sandbox, folder: draft.resultsFolder, taken }));
@@ -139,6 +141,7 @@ async function newRun(
     sha256,
     idsDigest,
     again: draft.again ?? false,
+    ...(retryOf !== undefined && { retryOf }),
     estimateUsd: check.estimate.usd && total(check.estimate.usd).expected,
     quote: quoteOf(check, models),
     state: 'sending',

@@ -44,7 +44,7 @@ export async function submittedIn(source: string, signal?: AbortSignal): Promise
 }
 
 /** Tells apart two lists of ids. SHA-256 in hexadecimal. */
-export function digestOf(requests: readonly Submitted[]): string {
+export function digestOf(requests: readonly Pick<Submitted, 'customId'>[]): string {
   const hash = createHash('sha256');
   for (const { customId } of requests) hash.update(`${customId}\n`);
   return hash.digest('hex');

@@ -35,6 +35,7 @@ const table: Readonly<Record<string, Allowed>> = {
       'runs/result',
       'runs/results-files',
       'runs/results-index',
+      'runs/submitted',
       'runs/usage-cost',
     ],
   },

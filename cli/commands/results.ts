@@ -1,19 +1,12 @@
-import type { ModelTable } from '../../batch/cost/models';
-import { count, counted } from '../../batch/wording';
-import { openTable } from '../../results/open-table';
-import { EVERYTHING, INPUT_ORDER, orderRows } from '../../results/query';
-import { requestPlaces } from '../../results/request-places';
-import { writeRows } from '../../results/write-rows';
-import { mergedPathFor } from '../../runs/results-path';
-import type { Run } from '../../runs/run';
-import { EXIT, type Exit, Failure } from '../exit';
+import { type Exit, Failure } from '../exit';
 import { CALLING, choiceOf, FETCHING, parse } from '../flags';
 import { printResults } from '../formats/runs';
 import { judgementOf } from '../judge';
+import { merge } from '../merged';
 import { refreshed } from '../refresh';
-import { bringResults, freeOutput, sayEnd } from '../results';
+import { bringResults, sayEnd } from '../results';
 import { allowFailedOf, exitOf, statePhrase } from '../run-words';
-import { findRun, openSession, type Session } from '../session';
+import { findRun, openSession } from '../session';
 import type { Terminal } from '../terminal';
 
 /** Fetches the results of a run whose batch has ended. */
@@ -34,38 +27,14 @@ export async function results(args: readonly string[], terminal: Terminal): Prom
     throw new Failure(`There are no results yet: ${statePhrase(run)}.`);
   const { context } = await judgementOf(run.source, { stateDir: values['state-dir'] }, terminal);
   if (values['input-order'] && !values.merged) throw new Failure('--input-order goes with --merged.');
-  if (values.merged) return merged(run, values, { session, models: context.models }, terminal);
-  const fetched = await bringResults(run, values.output, { session, models: context.models }, terminal);
+  const at = { session, models: context.models };
+  if (values.merged) {
+    const { output, 'input-order': inputOrder = false } = values;
+    const whole = await bringResults(run, undefined, at, terminal);
+    return merge(whole, { ...at, output, inputOrder, format, allowFailed }, terminal);
+  }
+  const fetched = await bringResults(run, values.output, at, terminal);
   sayEnd(fetched, terminal);
   printResults(fetched, format, terminal);
   return exitOf(fetched, allowFailed);
-}
-
-/** Writes the results of a run and its retries as one file: the latest success of each request, else its latest failure. */
-async function merged(
-  run: Run,
-  flags: { readonly output?: string | undefined; readonly 'input-order'?: boolean | undefined },
-  { session, models }: { readonly session: Session; readonly models: ModelTable },
-  terminal: Terminal,
-): Promise<Exit> {
-  await bringResults(run, undefined, { session, models }, terminal);
-  const { signal } = terminal;
-  const table = await openTable(run.resultsPath, await session.journal.ids(run.id), { models, signal });
-  try {
-    const target = (await freeOutput(flags.output, terminal.cwd)) ?? (await mergedPathFor(run.source));
-    const lines = flags['input-order'] ? await requestPlaces(run.source, { signal }) : new Map<string, never>();
-    const written = await writeRows(
-      table,
-      orderRows(table, EVERYTHING, INPUT_ORDER, (customId) => lines.get(customId)?.line),
-      target,
-      signal,
-    );
-    terminal.print(`${target}\n`);
-    terminal.say(`${counted(written, 'result')} of ${counted(table.paths.length, 'attempt')}.`);
-    const left = table.rows.filter(({ outcome }) => outcome !== 'answered' && outcome !== 'suspicious').length;
-    if (left > 0) terminal.say(`Not answered: ${counted(left, 'request')} of ${count(table.rows.length)}.`);
-    return left > 0 ? EXIT.amiss : EXIT.ok;
-  } finally {
-    table.close();
-  }
 }

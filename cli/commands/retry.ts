@@ -3,7 +3,9 @@ import { count, counted } from '../../batch/wording';
 import { openTable } from '../../results/open-table';
 import { RETRY_KINDS, type RetryReason, retryReasons, USUAL_KINDS, writeRetryFile } from '../../results/retry';
 import { visible } from '../../results/visible';
+import type { Journal } from '../../runs/journal';
 import { retryPathFor } from '../../runs/results-path';
+import { noteRetry } from '../../runs/retry-links';
 import type { Run } from '../../runs/run';
 import { EXIT, type Exit, Failure } from '../exit';
 import { choiceOf, numberOf, parse } from '../flags';
@@ -24,7 +26,7 @@ export async function retry(args: readonly string[], terminal: Terminal): Promis
   const kinds = values.only?.split(',').map((kind) => choiceOf('only', kind, RETRY_KINDS)) ?? usual;
   const { journal } = await openSession(values, terminal);
   const run = await findRun(journal, positionals, terminal.cwd);
-  const reasons = await reasonsOf(run, await journal.ids(run.id), kinds, terminal.signal);
+  const reasons = await reasonsOf(run, journal, kinds, terminal.signal);
   const hopeless = reasons.filter(({ isHopeless }) => isHopeless);
   const chosen = reasons.filter(({ isHopeless }) => !isHopeless);
   if (hopeless.length > 0) sayHopeless(hopeless, terminal);
@@ -37,10 +39,14 @@ export async function retry(args: readonly string[], terminal: Terminal): Promis
   const cutOff = new Set(chosen.flatMap((reason) => (reason.kind === 'truncated' ? reason.ids : [])));
   const target = (await freeOutput(values.output, terminal.cwd)) ?? (await retryPathFor(run.source));
   const raised = maxTokens === undefined ? undefined : { ids: cutOff, maxTokens };
-  const written = await writeRetryFile({ source: run.source, ids, raised, target }, terminal.signal);
-  if (written < ids.length) terminal.say(`${count(ids.length - written)} of them are no longer in ${run.source}.`);
+  const sent = await journal.submitted(run.id);
+  const written = await writeRetryFile({ source: run.source, ids, raised, target, sent }, terminal.signal);
+  await noteRetry(journal.stateDir, written.ids, run.id);
+  const gone = ids.length - written.ids.length;
+  if (gone > 0) terminal.say(`${count(gone)} of them are no longer in ${run.source}.`);
+  if (written.changed.length > 0) terminal.say(changedPhrase(written.changed));
   terminal.print(`${target}\n`);
-  terminal.say(`${counted(written, 'request')} to send again.`);
+  terminal.say(`${counted(written.ids.length, 'request')} to send again.`);
   return EXIT.ok;
 }
 
@@ -53,12 +59,13 @@ function maxTokensOf(text: string | undefined): number | undefined {
 
 async function reasonsOf(
   run: Run,
-  submitted: readonly string[] | null,
+  journal: Journal,
   kinds: Parameters<typeof retryReasons>[1],
   signal: AbortSignal,
 ): Promise<RetryReason[]> {
   if (run.state !== 'fetched') throw new Failure('Its results are not on disk; fetch them with "results" first.');
-  const table = await openTable(run.resultsPath, submitted, { models: bundledModels, signal }).catch((error: Error) => {
+  const options = { models: bundledModels, signal, runs: await journal.list() };
+  const table = await openTable(run.resultsPath, await journal.ids(run.id), options).catch((error: Error) => {
     throw new Failure(`The results cannot be read: ${error.message}.`);
   });
   table.close();
@@ -71,11 +78,18 @@ function sayHopeless(reasons: readonly RetryReason[], { say }: Terminal): void {
   for (const reason of reasons) say(`  ${reasonPhrase(reason)}`);
 }
 
+/** `2 of them were changed since they were sent (ticket-1, ticket-2).` */
+function changedPhrase(ids: readonly string[]): string {
+  return visible(`${count(ids.length)} of them were changed since they were sent (${named(ids)}).`);
+}
+
 /** `12 errored, overloaded_error: Overloaded (ticket-1, ticket-2, …)` */
 function reasonPhrase({ kind, fault, ids }: RetryReason): string {
-  const named = ids.slice(0, NAMED).join(', ');
-  const more = ids.length > NAMED ? ', …' : '';
-  return visible(`${count(ids.length)} ${kind}${fault ? `, ${fault}` : ''} (${named}${more})`);
+  return visible(`${count(ids.length)} ${kind}${fault ? `, ${fault}` : ''} (${named(ids)})`);
+}
+
+function named(ids: readonly string[]): string {
+  return `${ids.slice(0, NAMED).join(', ')}${ids.length > NAMED ? ', …' : ''}`;
 }
 
 /** Enough ids to see which are meant. */

@@ -4,6 +4,7 @@ import { EVERYTHING, INPUT_ORDER, orderRows } from '../../results/query';
 import { type RequestPlace, requestPlaces } from '../../results/request-places';
 import { ResultsTable } from '../../results/results-table';
 import { attemptsOf } from '../../runs/results-files';
+import type { Run } from '../../runs/run';
 import { isRunError } from '../../runs/run-error';
 import type { App } from './app';
 import { judgementOf } from './judgement';
@@ -15,6 +16,8 @@ export interface ResultsAtHand {
   readonly places: ReadonlyMap<string, RequestPlace>;
   /** Numbers of all rows in the order of the requests. */
   readonly order: readonly number[];
+  /** Whose results they are, where the journal knows. */
+  readonly run: Run | undefined;
 }
 
 /** Shows how far a step is, from 0 to 1. */
@@ -28,9 +31,10 @@ export async function readResults(
 ): Promise<ResultsAtHand | undefined> {
   const path = resultsPath ?? (await newestResults(source))?.path;
   if (!path) return undefined;
-  const [attempts, { context }] = await Promise.all([attemptsOf(path), judgementOf(source, app.models.table)]);
   const journal = await app.runs.journal();
-  const run = (await journal.list()).find((each) => each.resultsPath === path);
+  const runs = await journal.list();
+  const [attempts, { context }] = await Promise.all([attemptsOf(path, runs), judgementOf(source, app.models.table)]);
+  const run = runs.find((each) => each.resultsPath === path);
   const submitted = run ? await journal.ids(run.id) : null;
   return withProgress(path, 'Reading results', async (signal, report) => {
     const table = new ResultsTable(attempts);
@@ -39,7 +43,7 @@ export async function readResults(
       await table.load({ models: context.models, signal, onProgress: report });
       table.addMissing(submitted ?? places.keys());
       const order = orderRows(table, EVERYTHING, INPUT_ORDER, (customId) => places.get(customId)?.line);
-      return { table, places, order };
+      return { table, places, order, run };
     } catch (error) {
       table.close();
       throw error;

@@ -7,6 +7,7 @@ import { openTable } from '../../results/open-table';
 import { EVERYTHING, INPUT_ORDER, orderRows } from '../../results/query';
 import { retryReasons, USUAL_KINDS, writeRetryFile } from '../../results/retry';
 import { writeRows } from '../../results/write-rows';
+import { lineMark } from '../../runs/submitted';
 import { requestLine } from '../support/contexts';
 import { temporaryFolder } from '../support/folders';
 import { answered, failed, line } from './rows';
@@ -62,7 +63,11 @@ test('a retry file has the lines of the source byte for byte, in its order', asy
   const odd = '{ "params": {"x": "\\u00e9"},  "custom_id": "b" }';
   writeFileSync(source, `\uFEFF${requestLine('a')}\r\n\n${odd}\r${requestLine('c')}`);
   const target = path.join(folder, 'tickets.retry-1.batch.jsonl');
-  assert.equal(await writeRetryFile({ source, ids: ['b', 'a', 'x'], target }), 2);
+  const sent = ['a', 'b'].map((customId) => ({ customId, mark: lineMark(Buffer.from(requestLine(customId))) }));
+  assert.deepEqual(await writeRetryFile({ source, ids: ['b', 'a', 'x'], target, sent }), {
+    ids: ['a', 'b'],
+    changed: ['b'],
+  });
   assert.equal(readFileSync(target, 'utf8'), `${requestLine('a')}\n${odd}\n`);
   await assert.rejects(writeRetryFile({ source, ids: ['c'], target }), { kind: 'disk' });
 });

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { counted } from '../../../batch/wording';
 import { type RetryReason, retryReasons, USUAL_KINDS, writeRetryFile } from '../../../results/retry';
 import { retryPathFor } from '../../../runs/results-path';
+import { noteRetry } from '../../../runs/retry-links';
 import type { App } from '../app';
 import { showLeft } from '../requests';
 import { readResults, withProgress } from '../results-at-hand';
 import { targetFile } from '../target';
 import { noResultsYet } from '../text/answer';
-import { hopelessSentence, reasonLabel } from '../text/retry';
+import { hopelessSentence, reasonLabel, writtenSentence } from '../text/retry';
 
 /** Writes the requests that failed for the reasons that a person chooses to a batch file of their own, and opens it. */
 export async function createRetryFile(app: App, given?: unknown): Promise<void> {
@@ -31,19 +32,21 @@ export async function createRetryFile(app: App, given?: unknown): Promise<void> 
   const maxTokens = cutOff.size > 0 ? await askMaxTokens(cutOff.size) : undefined;
   if (maxTokens === null) return;
   const target = await retryPathFor(source.fsPath);
+  const { run } = results;
+  const journal = await app.runs.journal();
+  const sent = run && (await journal.submitted(run.id));
   const ids = chosen.flatMap((reason) => reason.ids);
   const raised = maxTokens === undefined ? undefined : { ids: cutOff, maxTokens };
   const written = await withProgress(
     results.table.paths[0] ?? source.fsPath,
     `Writing ${path.basename(target)}`,
-    (signal) => writeRetryFile({ source: source.fsPath, ids, raised, target }, signal),
+    (signal) => writeRetryFile({ source: source.fsPath, ids, raised, target, sent }, signal),
   );
   if (written === undefined) return;
+  if (run) await noteRetry(journal.stateDir, written.ids, run.id);
   await showLeft(vscode.Uri.file(target));
-  const gone = ids.length - written;
-  const lost = gone > 0 ? ` ${counted(gone, 'request')} ${gone === 1 ? 'is' : 'are'} no longer in ${name}.` : '';
   void vscode.window.showInformationMessage(
-    `${path.basename(target)} holds ${counted(written, 'request')}; look it over and submit it.${lost}`,
+    writtenSentence(path.basename(target), name, written, ids.length - written.ids.length),
   );
 }
 

@@ -236,7 +236,11 @@ export class ResultsView {
     this.#source = source;
     if (!found) return;
     const turn = this.#turn;
-    const [attempts, { context }] = await Promise.all([attemptsOf(found), judgementOf(source, this.app.models.table)]);
+    const runs = await (await this.app.runs.journal()).list();
+    const [attempts, { context }] = await Promise.all([
+      attemptsOf(found, runs),
+      judgementOf(source, this.app.models.table),
+    ]);
     if (turn !== this.#turn) return;
     const searchScript = vscode.Uri.joinPath(this.app.context.extensionUri, 'dist', 'search-worker.js').fsPath;
     let told = 0;
