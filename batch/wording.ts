@@ -2,9 +2,13 @@ import type { Cost, Range } from './cost/estimate';
 
 /** Figures as people read them: the editor, the terminal and the question before a submission say the same. */
 
+/** Made once: the making costs a hundred times what the writing of a figure does. */
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const CENTS = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 /** `40,000` */
 export function count(amount: number): string {
-  return Math.round(amount).toLocaleString('en-US');
+  return WHOLE.format(Math.round(amount));
 }
 
 /** `1 request`, `40,000 requests` */
@@ -27,7 +31,7 @@ export function size(bytes: number): string {
 /** `$9.60`, `$1,234.50`; below a cent two digits that say something: `$0.0012`. */
 export function usd(amount: number): string {
   if (amount === 0 || isCents(amount)) {
-    return `$${amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+    return `$${CENTS.format(amount)}`;
   }
   return `$${Number(amount.toPrecision(2)).toFixed(decimals(amount)).replace(/0$/, '')}`;
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol/node';
-import { LspClient } from './lsp-client';
+import { withServer, withServers } from './lsp-client';
 import { median } from './median';
 import type { Row } from './row';
 
@@ -44,17 +43,15 @@ async function keystrokes(what: string, file: string, edits: Edits, seen: 'shown
   const text = readFileSync(file, 'utf8');
   const lines = text.split('\n');
   const times: { ours: number[]; nothing: number[] } = { ours: [], nothing: [] };
-  await withServer('nothing', (nothing) =>
-    withServer('ours', async (ours) => {
-      await nothing.open(URI, text);
-      await ours.open(URI, text);
-      for (let i = 0; i < KEYSTROKES; i++) {
-        const edit = edits(lines, i);
-        times.nothing.push(await nothing.changeShown(URI, edit));
-        times.ours.push(await (seen === 'shown' ? ours.changeShown(URI, edit) : ours.changeUnseen(URI, edit)));
-      }
-    }),
-  );
+  await withServers(async (ours, nothing) => {
+    await nothing.open(URI, text);
+    await ours.open(URI, text);
+    for (let i = 0; i < KEYSTROKES; i++) {
+      const edit = edits(lines, i);
+      times.nothing.push(await nothing.changeShown(URI, edit));
+      times.ours.push(await (seen === 'shown' ? ours.changeShown(URI, edit) : ours.changeUnseen(URI, edit)));
+    }
+  });
   const [ours, nothing] = [median(times.ours), median(times.nothing)];
   return {
     what,
@@ -97,14 +94,4 @@ const brokenLine: Edits = (lines, i) => {
 
 function insert(at: { line: number; character: number }, text: string): TextDocumentContentChangeEvent {
   return { range: { start: at, end: at }, text };
-}
-
-async function withServer<T>(which: 'ours' | 'nothing', use: (client: LspClient) => Promise<T>): Promise<T> {
-  const client = new LspClient(path.join(__dirname, which === 'ours' ? 'server.js' : 'bench-null-server.js'));
-  await client.start();
-  try {
-    return await use(client);
-  } finally {
-    await client.stop();
-  }
 }

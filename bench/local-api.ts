@@ -17,7 +17,13 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify({ ...BATCH, bytes }));
   });
 });
-const BATCH = { id: 'msgbatch_1', type: 'message_batch', processing_status: 'in_progress', request_counts: {} };
+const BATCH = {
+  id: 'msgbatch_1',
+  type: 'message_batch',
+  processing_status: 'in_progress',
+  request_counts: {},
+  created_at: '2026-11-20T21:04:00Z',
+};
 
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();

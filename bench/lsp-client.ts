@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import {
   createProtocolConnection,
   DidChangeTextDocumentNotification,
@@ -9,6 +10,7 @@ import {
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
+  type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
@@ -62,6 +64,11 @@ export class LspClient {
     });
   }
 
+  /** A question about a place in a document, and its answer. */
+  ask(method: string, uri: string, position: Position): Promise<number> {
+    return timed(() => this.#connection.sendRequest(method, { textDocument: { uri }, position }));
+  }
+
   async stop(): Promise<void> {
     await this.#connection.sendRequest(ShutdownRequest.type);
     const exited = once(this.#process, 'exit');
@@ -84,3 +91,19 @@ export class LspClient {
 }
 
 const NOWHERE = { textDocument: { uri: 'untitled:nowhere' }, position: { line: 0, character: 0 } };
+
+/** A server that is stopped after its use. */
+export async function withServer<T>(which: 'ours' | 'nothing', use: (client: LspClient) => Promise<T>): Promise<T> {
+  const client = new LspClient(path.join(__dirname, which === 'ours' ? 'server.js' : 'bench-null-server.js'));
+  await client.start();
+  try {
+    return await use(client);
+  } finally {
+    await client.stop();
+  }
+}
+
+/** Ours and one that does nothing, side by side. */
+export function withServers<T>(use: (ours: LspClient, nothing: LspClient) => Promise<T>): Promise<T> {
+  return withServer('nothing', (nothing) => withServer('ours', (ours) => use(ours, nothing)));
+}

@@ -20,5 +20,10 @@ export async function timed(work: () => unknown): Promise<number> {
 }
 
 export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+  return percentile(values, 0.5);
+}
+
+/** `share` from 0 to 1: below so much of the values it lies. */
+export function percentile(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 }

@@ -8,9 +8,13 @@ connection.onInitialize(() => ({
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    completionProvider: {},
+    documentHighlightProvider: true,
   },
 }));
 connection.onDidOpenTextDocument(({ textDocument: { uri, version } }) => wellIsAll(uri, version));
 connection.onDidChangeTextDocument(({ textDocument: { uri, version } }) => wellIsAll(uri, version));
 connection.onHover(() => null);
+connection.onCompletion(() => []);
+connection.onDocumentHighlight(() => []);
 connection.listen();
