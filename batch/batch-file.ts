@@ -1,6 +1,6 @@
 import type { LineAnalysis } from './analysis';
 import type { Context } from './context';
-import type { EstimateTotals } from './cost/totals';
+import { addEstimate, addTotals, type EstimateTotals, type GrowingTotals, newTotals } from './cost/totals';
 import { CustomIds } from './custom-ids';
 import { bodyBytes, fileFindings, viewOf } from './file-findings';
 import type { Place } from './finding';
@@ -8,22 +8,23 @@ import { addFinding, addKinds, type FoundKinds, newKinds } from './found-kinds';
 import { parseTree, rangeOf, type TextRange } from './json-tree';
 import { MAX_REQUESTS } from './limits';
 import { LineJudge } from './line-judge';
-import { type Line, type LineChange, LineStore } from './lines';
-import { type ModelCount, modelCounts } from './model-count';
+import { type Line, type LineChange, LineStore, withReplaced } from './lines';
+import { addModels, addToModel, type ModelCount, type ModelTallies, modelCounts } from './model-count';
 import { type Choice, chooseFound, locateChoice, type ProblemSelection, SHOWN_PROBLEMS } from './problems';
 import { remembered } from './remembered';
 import type { Duplicates, FileView } from './rules/rule';
 import { TalliedRuns } from './tallied-runs';
-import { addLine, newTally, type Tally } from './tally';
 
 /** A batch file that is open: its lines, what is known of each, and folds over that. */
 export class BatchFile {
   readonly #store: LineStore;
   readonly #limit: number;
   #judge: LineJudge;
-  readonly #analyses = new Map<Line, LineAnalysis>();
+  /** Of each line, by its number. */
+  #analyses: LineAnalysis[] = [];
   readonly #ids = new CustomIds<Line>();
-  #runs: TalliedRuns;
+  #found: TalliedRuns<FoundKinds>;
+  #costs: TalliedRuns<Costs>;
   #requests = 0;
   /** UTF-8 bytes of those, without terminators. */
   #bytes = 0;
@@ -42,8 +43,8 @@ export class BatchFile {
     this.#store = typeof text === 'string' ? new LineStore(text) : text;
     this.#limit = limit;
     this.#judge = new LineJudge(context);
-    this.#runs = this.#newRuns();
-    this.#add(this.lines);
+    this.#analyses = this.#add(this.lines);
+    [this.#found, this.#costs] = this.#newRuns();
   }
 
   get lines(): readonly Line[] {
@@ -75,9 +76,10 @@ export class BatchFile {
     for (const change of changes) {
       const { start, removed, added } = this.#store.update(change);
       const repeated = this.#ids.changes;
-      const before = this.#remove(removed);
+      const before = this.#remove(removed, start);
       const after = this.#add(added);
-      this.#runs.splice(start, removed.length, added.length);
+      this.#analyses = withReplaced(this.#analyses, start, start + removed.length, after);
+      for (const runs of [this.#found, this.#costs]) runs.splice(start, removed.length, added.length);
       const areRepeated = this.#ids.changes !== repeated && !isEach(before, after, haveSameId);
       if (areRepeated || before.length !== after.length) this.#duplicates = undefined;
       if (!isEach(before, after, haveSameFindings)) this.#choice = undefined;
@@ -87,22 +89,19 @@ export class BatchFile {
 
   /** Judges every line anew by another context. */
   judgeBy(context: Context): void {
-    this.#remove(this.lines);
+    this.#remove(this.lines, 0);
     this.#judge = new LineJudge(context);
-    this.#runs = this.#newRuns();
-    this.#add(this.lines);
+    this.#analyses = this.#add(this.lines);
+    [this.#found, this.#costs] = this.#newRuns();
     this.#duplicates = undefined;
     this.#inFile = undefined;
     this.#choice = undefined;
     this.#problems = undefined;
   }
 
-  analysisOf(line: Line): LineAnalysis {
-    return this.#analyses.get(line)!;
-  }
-
-  customIdOf(line: Line): string | null {
-    return idIn(this.analysisOf(line)) ?? null;
+  /** What is known of the line with this 0-based number, which there is. */
+  analysisAt(line: number): LineAnalysis {
+    return this.#analyses[line]!;
   }
 
   /** The 0-based line of the first request with this id, or -1. */
@@ -128,18 +127,17 @@ export class BatchFile {
   }
 
   estimate(): EstimateTotals {
-    return this.#runs.total.estimate;
+    return this.#costs.total.estimate;
   }
 
   /** Requests by model as written, most first. */
   models(): ModelCount[] {
-    return modelCounts(this.#runs.total.models);
+    return modelCounts(this.#costs.total.models);
   }
 
   #add(lines: readonly Line[]): LineAnalysis[] {
     return lines.map((line) => {
       const analysis = isEnd(line) ? END : this.#judge.judgeText(line.text, { bareCr: line.eol === '\r' });
-      this.#analyses.set(line, analysis);
       this.#count(analysis, 1);
       const id = idIn(analysis);
       if (id !== undefined) this.#ids.add(id, line);
@@ -147,10 +145,10 @@ export class BatchFile {
     });
   }
 
-  #remove(lines: readonly Line[]): LineAnalysis[] {
-    return lines.map((line) => {
-      const analysis = this.analysisOf(line);
-      this.#analyses.delete(line);
+  /** The first of them has this number. */
+  #remove(lines: readonly Line[], first: number): LineAnalysis[] {
+    return lines.map((line, i) => {
+      const analysis = this.analysisAt(first + i);
       this.#count(analysis, -1);
       const id = idIn(analysis);
       if (id !== undefined) this.#ids.remove(id, line);
@@ -164,21 +162,40 @@ export class BatchFile {
     this.#bytes += sign * analysis.bytes;
   }
 
-  #newRuns(): TalliedRuns {
-    return new TalliedRuns(this.lines.length, (from, to) => this.#sum(from, to));
+  #newRuns(): [TalliedRuns<FoundKinds>, TalliedRuns<Costs>] {
+    const { length } = this.lines;
+    return [
+      new TalliedRuns(length, { of: (from, to) => this.#kindsIn(from, to), add: addKinds }),
+      new TalliedRuns(length, { of: (from, to) => this.#costsOf(from, to), add: addCosts }),
+    ];
   }
 
-  #sum(from: number, to: number): Tally {
-    const tally = newTally(this.#limit);
-    for (let number = from; number < to; number++) addLine(tally, this.analysisOf(this.lines[number]!));
-    return tally;
+  #kindsIn(from: number, to: number): FoundKinds {
+    const kinds = newKinds(this.#limit);
+    for (let number = from; number < to; number++) {
+      const analysis = this.analysisAt(number);
+      for (const finding of analysis.findings) addFinding(kinds, finding, number - from, idIn(analysis) ?? null);
+    }
+    return kinds;
+  }
+
+  #costsOf(from: number, to: number): Costs {
+    const costs = { estimate: newTotals(), models: new Map() };
+    for (let number = from; number < to; number++) {
+      const analysis = this.analysisAt(number);
+      if (analysis.kind !== 'request') continue;
+      const { model, estimate } = analysis.facts;
+      addEstimate(costs.estimate, estimate);
+      if (model !== undefined) addToModel(costs.models, model, estimate);
+    }
+    return costs;
   }
 
   #chosen(): Choice {
     const inFile = this.#foundInFile();
     if (this.#choice?.inFile === inFile) return this.#choice.choice;
     const kinds = newKinds(this.#limit);
-    addKinds(kinds, this.#runs.total.kinds, 0);
+    addKinds(kinds, this.#found.total, 0);
     addKinds(kinds, inFile, 0);
     const choice = chooseFound(kinds);
     this.#choice = { inFile, choice };
@@ -204,7 +221,7 @@ export class BatchFile {
 
   #firstLineOver(): number {
     let requests = 0;
-    return this.lines.findIndex((line) => this.analysisOf(line).kind !== 'blank' && ++requests > MAX_REQUESTS);
+    return this.#analyses.findIndex(({ kind }) => kind !== 'blank' && ++requests > MAX_REQUESTS);
   }
 
   #rangeOf(number: number, place: Place): TextRange {
@@ -215,6 +232,17 @@ export class BatchFile {
     known.set(place, range);
     return range;
   }
+}
+
+/** Sums that are wanted when nothing more of the document changes, while what was found is shown at once. */
+interface Costs {
+  readonly estimate: GrowingTotals;
+  readonly models: ModelTallies;
+}
+
+function addCosts(sum: Costs, next: Costs): void {
+  addTotals(sum.estimate, next.estimate);
+  addModels(sum.models, next.models);
 }
 
 const treeOf = remembered((line: Line) => parseTree(line.text));

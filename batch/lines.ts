@@ -92,10 +92,7 @@ export class LineStore {
 
   #replace(from: number, to: number, added: Line[]): Splice {
     const removed = this.#lines.slice(from, to);
-    if (added.length === to - from && added.length < MANY)
-      for (const [i, line] of added.entries()) this.#lines[from + i] = line;
-    else if (added.length < MANY) this.#lines.splice(from, to - from, ...added);
-    else this.#lines = [...this.#lines.slice(0, from), ...added, ...this.#lines.slice(to)];
+    this.#lines = withReplaced(this.#lines, from, to, added);
     return { start: from, removed, added };
   }
 
@@ -112,6 +109,14 @@ export class LineStore {
     if (line > last) return { line: last, character: this.#lines[last]!.text.length };
     return { line, character: Math.max(0, Math.min(character, this.#lines[line]!.text.length)) };
   }
+}
+
+/** `list` with `added` in the place of [from, to): the same array wherever that is the cheapest. */
+export function withReplaced<T>(list: T[], from: number, to: number, added: readonly T[]): T[] {
+  if (added.length >= MANY) return [...list.slice(0, from), ...added, ...list.slice(to)];
+  if (added.length === to - from) for (const [i, one] of added.entries()) list[from + i] = one;
+  else list.splice(from, to - from, ...added);
+  return list;
 }
 
 /** More arguments than this do not fit a call. */

@@ -91,8 +91,8 @@ export class BatchDocument {
   /** Keeps what the API said of requests until their lines change. */
   keepApiFaults(faultOf: ApiFaultOf): void {
     const found = new Map<Line, Finding>();
-    for (const line of this.#file ? this.lines : []) {
-      const analysis = this.#file?.analysisOf(line);
+    for (const [number, line] of (this.#file ? this.lines : []).entries()) {
+      const analysis = this.#file?.analysisAt(number);
       if (analysis?.kind === 'blank') continue;
       const customId = analysis?.kind === 'request' ? analysis.facts.customId : undefined;
       const fault = faultOf(customId, () => Buffer.from(line.text.replace(BYTE_ORDER_MARK, '')));
@@ -174,8 +174,7 @@ export class BatchDocument {
 
   /** What is known of the request on a line; undefined where it holds none. */
   factsAt(line: number): LineFacts | undefined {
-    const at = this.lines[line];
-    const analysis = at && this.#file?.analysisOf(at);
+    const analysis = this.#file?.analysisAt(line);
     return analysis?.kind === 'request' ? analysis.facts : undefined;
   }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { LineAnalysis } from '../../batch/analysis';
 import { atValue } from '../../batch/finding';
 import { TalliedRuns } from '../../batch/tallied-runs';
-import { addLine, newTally, type Tally } from '../../batch/tally';
+import { addLine, addTally, newTally, type Tally } from '../../batch/tally';
 
 /** Lines by number: every third has a finding, of one of seven kinds. */
 function analysis(number: number): LineAnalysis {
@@ -26,7 +26,7 @@ test('the sums over runs of lines are the sums over the lines, whatever comes an
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 9000 }), fc.array(splice, { maxLength: 6 }), (length, splices) => {
       let lines = numbers(length, 0);
-      const runs = new TalliedRuns(length, (from, to) => sumOf(lines.slice(from, to)));
+      const runs = new TalliedRuns(length, { of: (from, to) => sumOf(lines.slice(from, to)), add: addTally });
       for (const { at, removed, added } of splices) {
         const start = Math.floor(at * (lines.length - 1));
         const gone = Math.min(removed, lines.length - start);
@@ -42,10 +42,11 @@ test('the sums over runs of lines are the sums over the lines, whatever comes an
 
 test('a change adds up few lines again', () => {
   let added = 0;
-  const runs = new TalliedRuns(50_000, (from, to) => {
+  const of = (from: number, to: number): Tally => {
     added += to - from;
     return sumOf(numbers(to - from, from));
-  });
+  };
+  const runs = new TalliedRuns(50_000, { of, add: addTally });
   assert.equal(runs.total.lines, 50_000);
   added = 0;
   runs.splice(25_000, 1, 1);

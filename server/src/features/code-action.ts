@@ -130,7 +130,7 @@ function linesWith(
   const chosen = new Map<number, Edit[]>();
   for (const [number, line] of document.lines.entries()) {
     if (line.text === '' && line.eol === '') continue;
-    const edits = document.file?.analysisOf(line).findings.flatMap((finding) => choose(finding)) ?? [];
+    const edits = document.file?.analysisAt(number).findings.flatMap((finding) => choose(finding)) ?? [];
     if (edits.length > 0) chosen.set(number, edits);
   }
   return chosen;
