@@ -1,5 +1,6 @@
 import type { FileFinding, Finding, Path, Place, Severity } from './finding';
 import { ruleById } from './rules';
+import { shown } from './rules/read';
 
 /** A mistake of a template is shown on this many lines, then once more with the count of the rest. */
 const SHOWN_OF_A_KIND = 20;
@@ -105,9 +106,9 @@ function isOfId(place: Place): boolean {
   return place.at !== 'text' && place.path.length === 1 && place.path[0] === 'custom_id';
 }
 
-/** An id is another on each line, and so is what is said of it, although the mistake is the template's. */
+/** An id, which is quoted, is another on each line, and so is what is said of it, although the mistake is the template's. */
 function withoutId(message: string, customId: string): string {
-  return message.replaceAll(customId, '').replaceAll(/\d+/g, '');
+  return message.replaceAll(shown(customId), '').replaceAll(`"${customId}"`, '').replaceAll(/\d+/g, '');
 }
 
 function generic(path: Path): string {

@@ -14,12 +14,22 @@ export const HELP = `Checks, prices and submits batch files for Anthropic's Mess
   message-batches retry    RUN [-o FILE] [--only errored,expired,canceled,missing,truncated] [--max-tokens N]
   message-batches create   TEMPLATE DATA -o FILE   {{column}} in the template, from CSV, TSV, JSON, JSON Lines or a folder
   message-batches convert  FILE [--to openai|bedrock|vertex|create-body] [--model M] -o OUT   without --to: to a batch file
+  message-batches edit     FILE [--where CONDITION] EDIT... [-o OUT]   many requests at once, in a copy
+  message-batches edit     FILE --sample N|--shuffle [--seed S] | --split N|SIZE | --split-by FIELD [-o OUT]   new files
   message-batches report   [--since DAY] [--until DAY] [--format csv|json]   what every run was to cost, and did
   message-batches sandbox  [--port N] [--row '2% expired']... [--seed TEXT]   a local API that costs nothing; rows that fail
   message-batches lsp      --stdio            the language server
 
 RUN is a run's id, its batch's id, the beginning of either, or the path of the submitted file.
 
+An EDIT, made in this order:
+  --drop-duplicates custom_id|params   all but the first
+  --remove FIELD         such as temperature or metadata.user_id; may be repeated
+  --set FIELD=VALUE      JSON or plain text; may be repeated
+  --model MODEL
+  --renumber PREFIX      the custom_ids; --prefix PREFIX is put before them; old and new ones go to a .ids.csv
+  --minify               takes the blanks between tokens out
+  CONDITION is FIELD=VALUE, FIELD!=VALUE, FIELD~PATTERN, FIELD (it is there) or !FIELD (it is not)
 What a file is judged by (before message-batches.json):
   --api-version V        ${API_VERSIONS.join(' or ')}
   --beta NAME            a beta, as in the anthropic-beta header; may be repeated

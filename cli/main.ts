@@ -5,6 +5,7 @@ import { cancel } from './commands/cancel';
 import { check } from './commands/check';
 import { convert } from './commands/convert';
 import { create } from './commands/create';
+import { edit } from './commands/edit';
 import { estimate } from './commands/estimate';
 import { lsp } from './commands/lsp';
 import { report } from './commands/report';
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   retry,
   create,
   convert,
+  edit,
   sandbox,
   lsp,
 };

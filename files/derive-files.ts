@@ -7,7 +7,7 @@ import { counted } from '../batch/wording';
 import { DataError } from './from-data/data-error';
 import type { RawLine } from './line-splitter';
 import { type ReadOptions, readLines } from './read-lines';
-import { copyLines, writeLike } from './rewrite';
+import { dealLines, writeLike } from './rewrite';
 
 /** How new files are made of the requests of one. Plain data, that crosses processes. */
 export type Derivation =
@@ -29,29 +29,25 @@ export interface DerivedFile {
 const MOST_FILES = 100;
 
 /**
- * Writes new files beginning with `place` (a path without ending) that hold requests of `source`, byte for byte. Blank lines
- * are left out. Each appears whole or not at all. Throws `DataError` where there would be too many, EEXIST where one exists,
- * and what `readChunks` throws.
+ * Writes new files that hold requests of `source`, byte for byte; blank lines are left out. `placeOf` is the path of each, by
+ * what it is called beside others: `sample-100`, `shuffled`, `part-1`, or the value of the field. They appear together or not
+ * at all. Throws `DataError` where there would be too many, EEXIST where one exists, and what `readChunks` throws.
  */
 export async function deriveFiles(
   source: string,
-  place: string,
+  placeOf: (name: string) => string,
   derivation: Derivation,
   options: ReadOptions = {},
 ): Promise<DerivedFile[]> {
-  if (derivation.kind === 'shuffle')
-    return [await shuffle(source, `${place}.shuffled.batch.jsonl`, derivation.seed, options)];
-  const parts = await partsOf(source, derivation, options);
-  if (parts.names.length > MOST_FILES) {
-    throw new DataError(`${counted(parts.names.length, 'file')} would be made, and at most ${MOST_FILES} are.`);
-  }
-  const files: DerivedFile[] = [];
-  for (const [index, name] of parts.names.entries()) {
-    const path = `${place}.${name}.batch.jsonl`;
-    const stop = options.signal ? { signal: options.signal } : {};
-    await copyLines(source, path, (line) => parts.of[line] === index, stop);
-    files.push({ path, requests: parts.of.filter((part) => part === index).length });
-  }
+  if (derivation.kind === 'shuffle') return [await shuffle(source, placeOf('shuffled'), derivation.seed, options)];
+  const { names, of } = await partsOf(source, derivation, options);
+  if (names.length > MOST_FILES)
+    throw new DataError(`${counted(names.length, 'file')} would be made, and at most ${MOST_FILES} are.`);
+  const files = names.map((name) => ({ path: placeOf(name), requests: 0 }));
+  for (const part of of) if (part >= 0) files[part]!.requests++;
+  const targets = files.map(({ path }) => path);
+  const stop = options.signal ? { signal: options.signal } : {};
+  await dealLines(source, targets, (line) => of[line] ?? -1, stop);
   return files;
 }
 
@@ -66,36 +62,58 @@ async function partsOf(
   derivation: Exclude<Derivation, { kind: 'shuffle' }>,
   options: ReadOptions,
 ): Promise<Parts> {
-  const lines: { isRequest: boolean; bytes: number; value?: string | undefined }[] = [];
-  const path = derivation.kind === 'split-by' ? derivation.path : undefined;
-  const take = ({ bytes, isBlank }: RawLine): void => {
-    const isRequest = !isBlank;
-    lines.push({ isRequest, bytes: bytes.length + 1, value: path && isRequest ? fieldText(bytes, path) : undefined });
-  };
-  await readLines(source, take, options);
-  if (derivation.kind === 'sample') return sampled(lines, derivation.count, derivation.seed);
+  const part = partTeller(derivation);
+  const names = new Names();
   const of: number[] = [];
-  const names: string[] = [];
-  const nameOf = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.push(name) - 1);
-  let [requests, size, part] = [0, 0, 1];
-  for (const { isRequest, bytes, value } of lines) {
-    if (isRequest && derivation.kind === 'split' && requests > 0) {
-      const isFull = requests >= derivation.requests || size + bytes > derivation.bytes;
-      if (isFull) [requests, size, part] = [0, 0, part + 1];
-    }
-    requests += isRequest ? 1 : 0;
-    size += bytes;
-    of.push(isRequest ? nameOf(path ? fileName(value) : `part-${part}`) : -1);
-  }
-  return { names, of };
+  await readLines(source, (line) => void of.push(line.isBlank ? -1 : names.numberOf(part(line))), options);
+  if (derivation.kind === 'sample') return sampled(of, derivation);
+  return { names: names.all, of };
 }
 
-function sampled(lines: readonly { isRequest: boolean }[], count: number, seed: string): Parts {
-  const requests = lines.flatMap(({ isRequest }, line) => (isRequest ? line : []));
+/** What decides the part that each request goes to; asked for one after the other. */
+function partTeller(derivation: Exclude<Derivation, { kind: 'shuffle' }>): (line: RawLine) => string | undefined {
+  if (derivation.kind === 'sample') return () => 'all';
+  if (derivation.kind === 'split-by') return ({ bytes }) => fieldText(bytes, derivation.path);
+  let [requests, size, part] = [0, 0, 1];
+  return ({ bytes }) => {
+    const isFull = requests >= derivation.requests || size + bytes.length + 1 > derivation.bytes;
+    if (isFull && requests > 0) [requests, size, part] = [0, 0, part + 1];
+    requests++;
+    size += bytes.length + 1;
+    return `part-${part}`;
+  };
+}
+
+/** Names for files, of values in the order in which they come: different ones for different values, on any file system. */
+class Names {
+  readonly all: string[] = [];
+  readonly #numbers = new Map<string | undefined, number>();
+  readonly #taken = new Set<string>();
+
+  numberOf(value: string | undefined): number {
+    const known = this.#numbers.get(value);
+    if (known !== undefined) return known;
+    const name = value === undefined ? 'without' : fileName(value);
+    let free = name;
+    // Of too many none is written.
+    for (let n = 2; n <= MOST_FILES && this.#taken.has(free.toLowerCase()); n++) free = `${name}-${n}`;
+    this.#taken.add(free.toLowerCase());
+    this.#numbers.set(value, this.all.length);
+    return this.all.push(free) - 1;
+  }
+}
+
+/** What of a value may stand in a file's name. */
+function fileName(value: string): string {
+  return value.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 60) || 'empty';
+}
+
+function sampled(of: readonly number[], { count, seed }: { readonly count: number; readonly seed: string }): Parts {
+  const requests = of.flatMap((part, line) => (part >= 0 ? line : []));
   const chosen = new Set([...shuffledNumbers(requests.length, seed)].slice(0, count).map((index) => requests[index]));
   return {
     names: [`sample-${Math.min(count, requests.length)}`],
-    of: lines.map((_, line) => (chosen.has(line) ? 0 : -1)),
+    of: of.map((_, line) => (chosen.has(line) ? 0 : -1)),
   };
 }
 
@@ -107,11 +125,6 @@ function fieldText(bytes: Uint8Array, path: Path): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** What of a value may stand in a file's name. */
-function fileName(value: string | undefined): string {
-  return value === undefined ? 'without' : value.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 60) || 'empty';
 }
 
 async function shuffle(source: string, target: string, seed: string, options: ReadOptions): Promise<DerivedFile> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
-import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { LineSplitter } from './line-splitter';
+import { LineSplitter, type RawLine } from './line-splitter';
 import { FileChangedError, type ReadOptions, readChunks } from './read-lines';
 
 /**
@@ -17,7 +17,35 @@ export async function copyLines(
   keep: (line: number) => boolean,
   options: ReadOptions = {},
 ): Promise<void> {
-  await writeLike(source, target, keptLines(source, keep, options));
+  await dealLines(source, [target], (line) => (keep(line) ? 0 : -1), options);
+}
+
+/**
+ * The same for several new files at once: `targetOf` is the index of the one that a line goes to, -1 for none. They appear
+ * together or not at all.
+ */
+export async function dealLines(
+  source: string,
+  targets: readonly string[],
+  targetOf: (line: number) => number,
+  options: ReadOptions = {},
+): Promise<void> {
+  const { mode } = await stat(source);
+  const files: NewFile[] = [];
+  try {
+    for (const target of targets) files.push(await reserve(target, mode));
+    for await (const hands of dealt(source, targets.length, targetOf, options)) {
+      for (const [index, bytes] of hands) await files[index]!.part.writeFile(bytes);
+    }
+    for (const { part } of files) await part.sync().finally(() => part.close());
+    for (const { target } of files) await rename(partOf(target), target);
+  } catch (error) {
+    for (const { target, part } of files) {
+      await part.close().catch(() => {});
+      await giveUp(target);
+    }
+    throw error;
+  }
 }
 
 /**
@@ -30,17 +58,39 @@ export async function writeLike(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const { mode } = await stat(source);
-  const part = join(dirname(target), `.${basename(target)}.part`);
-  const reserved = await open(target, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, mode);
-  await reserved.close();
+  const { part } = await reserve(target, mode);
   try {
-    await pipeline(chunks, createWriteStream(part, { mode, flush: true }));
-    await rename(part, target);
+    await pipeline(chunks, part.createWriteStream({ flush: true }));
+    await rename(partOf(target), target);
   } catch (error) {
-    await Promise.all([rm(part, { force: true }), rm(target, { force: true })]);
+    await giveUp(target);
     throw error;
   }
 }
+
+/** Takes a name, and opens what will get it. Throws EEXIST where it is taken. */
+async function reserve(target: string, mode: number): Promise<NewFile> {
+  const reserved = await open(target, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, mode);
+  await reserved.close();
+  try {
+    return { target, part: await open(partOf(target), 'w', mode) };
+  } catch (error) {
+    await giveUp(target);
+    throw error;
+  }
+}
+
+async function giveUp(target: string): Promise<void> {
+  await Promise.all([rm(partOf(target), { force: true }), rm(target, { force: true })]);
+}
+
+interface NewFile {
+  readonly target: string;
+  /** What is written meanwhile. */
+  readonly part: FileHandle;
+}
+
+const partOf = (target: string): string => join(dirname(target), `.${basename(target)}.part`);
 
 /** Bytes of a file that others take the place of. */
 export interface Replacement {
@@ -110,17 +160,22 @@ async function* replaced(
 
 const endOf = ({ start, before }: Replacement): number => start + before.length;
 
-async function* keptLines(
+/** The bytes that go to each file, chunk by chunk; valid until the next is asked for. */
+async function* dealt(
   source: string,
-  keep: (line: number) => boolean,
+  files: number,
+  targetOf: (line: number) => number,
   options: ReadOptions,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<[index: number, bytes: Buffer][]> {
   const splitter = new LineSplitter();
   let number = 0;
-  const join = (lines: ReturnType<LineSplitter['end']>) =>
-    Buffer.concat(lines.filter(() => keep(number++)).flatMap(({ bytes }) => [bytes, NEWLINE]));
-  for await (const chunk of readChunks(source, options)) yield join(splitter.push(chunk));
-  yield join(splitter.end());
+  const hands = (lines: readonly RawLine[]): [number, Buffer][] => {
+    const parts: Uint8Array[][] = Array.from({ length: files }, () => []);
+    for (const { bytes } of lines) parts[targetOf(number++)]?.push(bytes, NEWLINE);
+    return parts.flatMap((part, index) => (part.length > 0 ? [[index, Buffer.concat(part)]] : []));
+  };
+  for await (const chunk of readChunks(source, options)) yield hands(splitter.push(chunk));
+  yield hands(splitter.end());
 }
 
 const NEWLINE = Buffer.from('\n');

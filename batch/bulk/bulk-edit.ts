@@ -3,14 +3,19 @@ import { fnv1a } from '../context';
 import { type Edit, insert, remove, replace, type TextChange } from '../edit';
 import type { Path } from '../finding';
 import { isObject, type Json, type JsonObject, valueAt } from '../json';
+import { MAX_DEPTH } from '../limits';
 import { minifyChanges } from '../minify-line';
 import { isLegalId } from '../rules/custom-id';
+import { scanText } from '../text-scan';
 import type { Renaming } from '../unique-ids';
+import { type Condition, isMeant, isSame } from './condition';
 
-/** What is done to many requests, each on its own line. Plain data, that crosses processes. */
-export type BulkEdit =
-  | { readonly op: 'set'; readonly path: Path; readonly value: Json; readonly where?: Condition | undefined }
-  | { readonly op: 'remove'; readonly path: Path; readonly where?: Condition | undefined }
+/** What is done to many requests, each on its own line; to all, or to those that a condition means. Plain data, that crosses processes. */
+export type BulkEdit = BulkOperation & { readonly where?: Condition | undefined };
+
+type BulkOperation =
+  | { readonly op: 'set'; readonly path: Path; readonly value: Json }
+  | { readonly op: 'remove'; readonly path: Path }
   /** `prefix` with a running number. */
   | { readonly op: 'renumber'; readonly prefix: string }
   | { readonly op: 'prefix'; readonly prefix: string }
@@ -18,12 +23,6 @@ export type BulkEdit =
   | { readonly op: 'drop-duplicates'; readonly by: 'custom_id' | 'params' }
   /** Blanks between tokens. */
   | { readonly op: 'minify' };
-
-/** Which requests are meant: those that have this value there. */
-export interface Condition {
-  readonly path: Path;
-  readonly equals: Json;
-}
 
 /** What becomes of a line: text changes in order, none where it stays, or the whole line goes. */
 export type LineOutcome = readonly TextChange[] | 'remove';
@@ -54,10 +53,13 @@ export class BulkEditor {
     return { changed, removed, refused, renamed };
   }
 
-  /** `line` is 0-based. */
-  line(text: string, line: number): LineOutcome {
+  /** `line` is 0-based. Whether it is meant is decided by `original`, the line as it was before other edits. */
+  line(text: string, line: number, original: string = text): LineOutcome {
+    const { where } = this.edit;
     const request = requestIn(text);
-    const outcome = request ? this.#outcome(text, request, line) : NONE;
+    const asked = text === original ? request : requestIn(original);
+    const isNamed = request && (!where || (asked && isMeant(asked, where)));
+    const outcome = isNamed ? this.#outcome(text, request, line) : NONE;
     if (outcome === 'remove') this.removed++;
     if (outcome.length > 0) this.changed++;
     return outcome;
@@ -68,9 +70,9 @@ export class BulkEditor {
     this.#requests++;
     switch (edit.op) {
       case 'set':
-        return isMeant(request, edit.where) ? setChanges(text, request, edit.path, edit.value) : NONE;
+        return setChanges(text, request, edit.path, edit.value);
       case 'remove':
-        return isMeant(request, edit.where) ? toTextChanges(text, [remove(edit.path)]) : NONE;
+        return toTextChanges(text, [remove(edit.path)]);
       case 'renumber':
         return this.#rename(text, request, line, `${edit.prefix}${this.#requests}`);
       case 'prefix':
@@ -122,17 +124,9 @@ function setChanges(text: string, request: JsonObject, path: Path, value: Json):
   return toTextChanges(text, edits);
 }
 
-function isMeant(request: JsonObject, where: Condition | undefined): boolean {
-  if (!where) return true;
-  const value = valueAt(request, where.path);
-  return value !== undefined && isSame(value, where.equals);
-}
-
-function isSame(one: Json, other: Json): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
+/** None where it is nested so deeply that the API refuses it. */
 function requestIn(text: string): JsonObject | undefined {
+  if (scanText(text, MAX_DEPTH).depth > MAX_DEPTH) return undefined;
   try {
     const value = JSON.parse(text) as Json;
     return isObject(value) && isObject(value.params) ? value : undefined;

@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '../json';
+import { SAMPLING_PARAMS } from '../rules/read-sampling';
 
 /** How a request is sent on its own. */
 export interface Sending {
@@ -26,12 +27,16 @@ function curlOf(params: JsonObject, { apiVersion, betas }: Sending): string {
     ...(betas.length > 0 ? [`  --header "anthropic-beta: ${betas.join(',')}" \\`] : []),
     '  --header "content-type: application/json" \\',
   ];
-  const body = JSON.stringify(params, null, 2).replaceAll("'", `'\\''`);
-  return ['curl https://api.anthropic.com/v1/messages \\', ...headers, `  --data '${body}'`, ''].join('\n');
+  // As a document of the shell: an argument has a length that a picture exceeds. No line of JSON is its last.
+  const body = ["  --data-binary @- <<'REQUEST'", JSON.stringify(params, null, 2), 'REQUEST', ''];
+  return ['curl https://api.anthropic.com/v1/messages \\', ...headers, ...body].join('\n');
 }
 
 function pythonOf(params: JsonObject, { apiVersion, betas }: Sending): string {
-  const given = Object.entries(params).map(([name, value]) => `    ${name}=${python(value ?? null, '    ')},`);
+  const named = Object.entries(params).filter(([name]) => isArgument(name));
+  const others = Object.entries(params).filter(([name]) => !isArgument(name));
+  const given = named.map(([name, value]) => `    ${name}=${python(value ?? null, '    ')},`);
+  const extra = others.length > 0 ? [`    extra_body=${python(Object.fromEntries(others), '    ')},`] : [];
   const flags = betas.length > 0 ? [`    betas=${python([...betas], '    ')},`] : [];
   return [
     'import anthropic',
@@ -40,11 +45,17 @@ function pythonOf(params: JsonObject, { apiVersion, betas }: Sending): string {
     '',
     `message = client.${betas.length > 0 ? 'beta.' : ''}messages.create(`,
     ...given,
+    ...extra,
     ...flags,
     ')',
     'print(message.to_json())',
     '',
   ].join('\n');
+}
+
+/** Newer SDKs have no argument for what only older versions of the API take. */
+function isArgument(name: string): boolean {
+  return /^[a-z_]\w*$/i.test(name) && !(SAMPLING_PARAMS as readonly string[]).includes(name);
 }
 
 /** A JSON string is a Python string too: the escapes of the one mean the same in the other. */

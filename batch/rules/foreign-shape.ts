@@ -7,8 +7,8 @@ export const foreignShape: RuleInfo = {
   refusedAt: 'create',
   title: 'Another kind of batch file',
   docs: `The lines are requests, but not those of the Message Batches API: an OpenAI batch line (\`method\`, \`url\`, \`body\`), a
-Bedrock line (\`recordId\`, \`modelInput\`), or a whole create body (\`requests\`). The message names which; such a file is
-converted as a whole rather than mended line by line.
+Bedrock line (\`recordId\`, \`modelInput\`), a Vertex AI line (\`request\`), or a whole create body (\`requests\`). The message
+names which; "Convert Requests…" makes a batch file of the whole, rather than mending it line by line.
 
 The API answers at create: \`requests.0.custom_id: Field required\` or \`requests.0.params: Field required\`.
 

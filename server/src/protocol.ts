@@ -40,6 +40,8 @@ export const ClientCommand = {
   applySettingsFix: 'messageBatches.applySettingsFix',
   /** `[RenamedIds]`: write the old and the new ids beside the file, after they were changed in it. */
   writeRenamedIds: 'messageBatches.writeRenamedIds',
+  /** `[uri: string]`: make a batch file of this file, which is of another shape. */
+  convert: 'messageBatches.convert',
   /** `[]`: open the list of suggestions again, after one was taken whose value is to be chosen next. */
   suggest: 'editor.action.triggerSuggest',
 } as const;

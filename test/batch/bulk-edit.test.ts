@@ -3,8 +3,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { applyChanges } from '../../batch/apply-edits';
 import { type BulkEdit, BulkEditor } from '../../batch/bulk/bulk-edit';
+import { parseCondition } from '../../batch/bulk/condition';
 import { parseFieldPath } from '../../batch/bulk/field-path';
+import { parseFieldValue } from '../../batch/bulk/field-value';
+import { parseSplitSize } from '../../batch/bulk/split-size';
 import { type Json, type JsonObject, valueAt } from '../../batch/json';
+import { MAX_REQUESTS, WARN_BODY_BYTES } from '../../batch/limits';
 import { requestLine } from '../support/contexts';
 import { validRequests } from './valid-requests';
 
@@ -37,6 +41,49 @@ test('fields as people write them', () => {
   for (const wrong of ['', 'a..b', 'a b', '[0', '/']) assert.equal(parseFieldPath(wrong), undefined, wrong);
 });
 
+test('conditions as people write them', () => {
+  const meant = (text: string): string[] => {
+    const where = parseCondition(text);
+    assert.ok(where, text);
+    const lines = [
+      '{"custom_id":"eval-1","params":{"model":"a","max_tokens":9,"metadata":{"user_id":"42"}}}',
+      '{"custom_id":"eval-2","params":{"model":"b","max_tokens":10}}',
+      '{"custom_id":"x","params":{"model":"a","temperature":0,"stop_sequences":["b","a=b"]}}',
+    ];
+    const results = edited(lines, { op: 'set', path: ['params', 'top_k'], value: 1, where });
+    return results.flatMap((line, index) => (line === lines[index] ? [] : (idOf(line) ?? [])));
+  };
+  assert.deepEqual(meant('model=a'), ['eval-1', 'x']);
+  assert.deepEqual(meant('model != a'), ['eval-2']);
+  assert.deepEqual(meant('max_tokens!=9'), ['eval-2', 'x']);
+  assert.deepEqual(meant('custom_id~^eval-\\d$'), ['eval-1', 'eval-2']);
+  assert.deepEqual(meant('temperature'), ['x']);
+  assert.deepEqual(meant('! temperature'), ['eval-1', 'eval-2']);
+  assert.deepEqual(meant('metadata.user_id=42'), ['eval-1']);
+  assert.deepEqual(meant('stop_sequences=["b","a=b"]'), ['x']);
+  assert.deepEqual(meant('max_tokens~^1'), ['eval-2']);
+  for (const wrong of ['', '=a', 'model~', 'model~(', '!model=a', 'a b=1'])
+    assert.equal(parseCondition(wrong), undefined);
+});
+
+test('a value is of the type that belongs there', () => {
+  const value = (field: string, text: string) => parseFieldValue(parseFieldPath(field) ?? [], text);
+  assert.equal(value('metadata.user_id', '42'), '42');
+  assert.equal(value('metadata.user_id', '"42"'), '42');
+  assert.equal(value('max_tokens', '42'), 42);
+  assert.equal(value('custom_id', 'true'), 'true');
+  assert.equal(value('output_config.effort', 'low'), 'low');
+  assert.equal(value('no_such_field', '42'), 42);
+  assert.deepEqual(value('thinking', '{"type":"disabled"}'), { type: 'disabled' });
+});
+
+test('how files are split, as people write it', () => {
+  assert.deepEqual(parseSplitSize('10000'), { requests: 10_000, bytes: WARN_BODY_BYTES });
+  assert.deepEqual(parseSplitSize('1.5 MB'), { requests: MAX_REQUESTS, bytes: 1_500_000 });
+  assert.deepEqual(parseSplitSize('9000000'), { requests: MAX_REQUESTS, bytes: WARN_BODY_BYTES });
+  for (const wrong of ['', '0', '1.5', 'MB', '-1', '5 GB']) assert.equal(parseSplitSize(wrong), undefined, wrong);
+});
+
 test('ids: numbered, prefixed where that is legal, repeated ones dropped', () => {
   const lines = [
     requestLine('a'),
@@ -60,7 +107,7 @@ test('requests that are not named stay byte for byte, and named ones keep all ot
     fc.property(fc.array(validRequests, { minLength: 1, maxLength: 8 }), fc.constantFrom(0, 1), (requests, spaces) => {
       const lines = requests.map(({ line }) => JSON.stringify(line, null, spaces).replaceAll('\n', ' '));
       const model = valueAt(requests[0]?.line, ['params', 'model']) ?? null;
-      const where = { path: ['params', 'model'], equals: model };
+      const where = { path: ['params', 'model'], is: 'equal' as const, value: model };
       const results = edited(lines, { op: 'set', path, value: 77, where });
       for (const [index, result] of results.entries()) {
         const before = JSON.parse(lines[index] ?? '') as JsonObject;
@@ -83,8 +130,10 @@ test('no line makes an edit throw', () => {
     { op: 'renumber', prefix: 'a' },
     { op: 'prefix', prefix: 'a' },
     { op: 'drop-duplicates', by: 'params' },
-    { op: 'minify' },
+    { op: 'minify', where: { path: ['params'], is: 'equal', value: [] } },
   ];
+  const deep = `{"params":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+  for (const edit of edits) assert.deepEqual(edited([deep, deep], edit), [deep, deep]);
   const line = fc.oneof(
     fc.string(),
     fc.json(),

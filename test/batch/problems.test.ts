@@ -38,6 +38,16 @@ test('an id is another on each line, and the mistake still the same', () => {
   assert.equal(problems.at(-1)?.finding.message, 'custom_id "ticket:20" contains ":". The same on 979 more lines.');
 });
 
+test('an id of one letter leaves the words of the message whole', () => {
+  const collector = new ProblemCollector(900);
+  for (let i = 0; i < 52; i++) {
+    const id = String.fromCharCode((i < 26 ? 65 : 71) + i);
+    const message = `The custom_id "${id}" is already used on line ${i}.`;
+    collector.addLine(i, line, [{ ...finding('duplicate-custom-id', message), place: atValue('custom_id') }], id);
+  }
+  assert.match(collector.finish().problems.at(-1)?.finding.message ?? '', / The same on 31 more lines\.$/);
+});
+
 test('without a limit everything is shown as it is', () => {
   const { problems, omitted } = collect(Infinity, Array(100).fill([finding('unknown-field', 'Wrong.')]));
   assert.deepEqual([problems.length, omitted, problems.at(-1)?.finding.message], [100, 0, 'Wrong.']);

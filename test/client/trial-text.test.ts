@@ -44,13 +44,14 @@ const answered: Outcome = { trial, message };
 const price = bundledModels.find('claude-haiku-4-5')?.price_usd_per_mtok?.input ?? 0;
 
 test('an answer has its stop reason, its tokens and what it cost alone and would cost in a batch', () => {
-  const { customId, place, outcome, facts } = trialAnswer(answered, bundledModels, false);
+  const { customId, place, outcome, facts, text: said } = trialAnswer(answered, bundledModels, false);
+  assert.equal(said, 'Hi');
   assert.deepEqual([customId, place, outcome], ['ticket-7', 'line 12', 'suspicious']);
-  const said = Object.fromEntries(facts.map(({ label, value }) => [label, value]));
-  assert.equal(said['Stop reason'], 'max_tokens');
-  assert.equal(said.Tokens, '1,000,000 in, 0 out');
-  assert.equal(said.Cost, `$${price.toFixed(2)}`);
-  assert.equal(said['In a batch'], `$${(price * bundledModels.batchFactor).toFixed(2)}`);
+  const values = Object.fromEntries(facts.map(({ label, value }) => [label, value]));
+  assert.equal(values['Stop reason'], 'max_tokens');
+  assert.equal(values.Tokens, '1,000,000 in, 0 out');
+  assert.equal(values.Cost, `$${price.toFixed(2)}`);
+  assert.equal(values['In a batch'], `$${(price * bundledModels.batchFactor).toFixed(2)}`);
 });
 
 const refused: Outcome = {

@@ -13,7 +13,7 @@ const TEXT = `\uFEFF${LINES.slice(0, 10).join('\r\n')}\r\n \n${LINES.slice(10).j
 async function derived(t: TestContext, derivation: Derivation): Promise<{ name: string; lines: string[] }[]> {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'a.jsonl'), TEXT);
-  const files = await deriveFiles(join(folder, 'a.jsonl'), join(folder, 'a'), derivation);
+  const files = await deriveFiles(join(folder, 'a.jsonl'), (name) => join(folder, `a.${name}.batch.jsonl`), derivation);
   return files.map(({ path, requests }) => {
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
     assert.equal(lines.length, requests);
@@ -64,26 +64,48 @@ test('split by size, and by a field', async (t) => {
   );
 });
 
+test('values that would give files one name have different ones, and too many files are none', async (t) => {
+  const folder = temporaryFolder(t);
+  const at = (name: string): string => join(folder, name);
+  const values = ['a b', 'a-b', 'A B', 1, null];
+  const lines = values.map((value, i) =>
+    JSON.stringify({ custom_id: `r-${i}`, params: { metadata: { user_id: value } } }),
+  );
+  writeFileSync(at('a.jsonl'), `${lines.join('\n')}\n{"custom_id":"z"}\n`);
+  const byUser: Derivation = { kind: 'split-by', path: ['params', 'metadata', 'user_id'] };
+  const files = await deriveFiles(at('a.jsonl'), at, byUser);
+  assert.deepEqual(
+    files.map(({ path, requests }) => [basename(path), requests]),
+    ['a-b', 'a-b-2', 'A-B-3', '1', 'null', 'without'].map((name) => [name, 1]),
+  );
+  await assert.rejects(deriveFiles(at('a.jsonl'), at, byUser), { code: 'EEXIST' });
+  assert.equal(readdirSync(folder).length, 7);
+  writeFileSync(
+    at('b.jsonl'),
+    Array.from({ length: 101 }, (_, i) => `{"params":{"metadata":{"user_id":"${i}"}}}\n`).join(''),
+  );
+  await assert.rejects(deriveFiles(at('b.jsonl'), at, byUser), /101 files would be made, and at most 100 are/);
+  assert.equal(readdirSync(folder).length, 8);
+});
+
 test('a bulk edit on disk leaves the bytes of all other lines, and overwrites nothing', async (t) => {
   const folder = temporaryFolder(t);
   const at = (name: string): string => join(folder, name);
   const broken = Buffer.concat([Buffer.from(TEXT), Buffer.from([0x0a, 0xff, 0xfe, 0x0a])]);
   writeFileSync(at('a.jsonl'), broken);
-  const where = { path: ['custom_id'], equals: 'r-3' };
-  const outcome = await editFile(at('a.jsonl'), at('b.jsonl'), {
-    op: 'set',
-    path: ['params', 'max_tokens'],
-    value: 9,
-    where,
-  });
+  const where = { path: ['custom_id'], is: 'equal' as const, value: 'r-3' };
+  const outcome = await editFile(at('a.jsonl'), at('b.jsonl'), [
+    { op: 'set', path: ['custom_id'], value: 'r-three', where },
+    { op: 'set', path: ['params', 'max_tokens'], value: 9, where },
+  ]);
   assert.equal(outcome.changed, 1);
   const expected = Buffer.from(
-    broken.toString('latin1').replace(/("r-3","params":\{[^\n]*?"max_tokens":)64/, '$19'),
+    broken.toString('latin1').replace(/"r-3"(,"params":\{[^\n]*?"max_tokens":)64/, '"r-three"$19'),
     'latin1',
   );
   assert.ok(readFileSync(at('b.jsonl')).equals(expected));
-  await assert.rejects(editFile(at('a.jsonl'), at('b.jsonl'), { op: 'minify' }), { code: 'EEXIST' });
-  const dropped = await editFile(at('a.jsonl'), at('c.jsonl'), { op: 'drop-duplicates', by: 'params' });
+  await assert.rejects(editFile(at('a.jsonl'), at('b.jsonl'), [{ op: 'minify' }]), { code: 'EEXIST' });
+  const dropped = await editFile(at('a.jsonl'), at('c.jsonl'), [{ op: 'drop-duplicates', by: 'params' }]);
   assert.equal(dropped.removed, 18);
   assert.equal(existsSync(at('.c.jsonl.part')), false);
   assert.deepEqual(readdirSync(folder).sort(), ['a.jsonl', 'b.jsonl', 'c.jsonl']);

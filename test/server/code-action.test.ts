@@ -44,6 +44,18 @@ test('a fix mends the line with the smallest edit', async (t) => {
   );
 });
 
+test('what has another shape is offered to be converted as a whole', async (t) => {
+  const client = await startClient(t);
+  client.open('file:///tmp/vertex.jsonl', '{"custom_id":"a","request":{"max_tokens":1,"messages":[]}}\n');
+  const [problem] = await client.diagnostics('file:///tmp/vertex.jsonl', (all) => all.length > 0);
+  assert.match(String(problem?.message), /^This is a Google Cloud Vertex AI batch request/);
+  const offered = await client.actions('file:///tmp/vertex.jsonl', EVERYWHERE);
+  assert.deepEqual(
+    offered.map(({ title, command }) => [title, command?.command, command?.arguments]),
+    [['Convert to a Batch File…', 'messageBatches.convert', ['file:///tmp/vertex.jsonl']]],
+  );
+});
+
 test('only what touches the range is offered', async (t) => {
   const client = await startClient(t);
   const line1 = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import type { BulkEdit, Condition } from '../../../batch/bulk/bulk-edit';
+import type { BulkEdit } from '../../../batch/bulk/bulk-edit';
+import { type Condition, parseCondition } from '../../../batch/bulk/condition';
 import { parseFieldPath } from '../../../batch/bulk/field-path';
-import { bundledModels } from '../../../batch/cost/models';
+import { parseFieldValue } from '../../../batch/bulk/field-value';
+import { parseSplitSize } from '../../../batch/bulk/split-size';
+import type { ModelTable } from '../../../batch/cost/models';
 import type { Path } from '../../../batch/finding';
-import type { Json } from '../../../batch/json';
-import { MAX_REQUESTS, WARN_BODY_BYTES } from '../../../batch/limits';
+import { MAX_REQUESTS } from '../../../batch/limits';
 import type { Derivation } from '../../../files/derive-files';
 
 /** What a person wants done to the requests of a file: in their lines, or in new files. */
@@ -14,7 +16,7 @@ export type BulkWork =
 
 type Answer = { readonly edit: BulkEdit } | { readonly derivation: Derivation } | undefined;
 
-const KINDS: readonly { readonly label: string; readonly ask: () => Promise<Answer> }[] = [
+const KINDS: readonly { readonly label: string; readonly ask: (models: ModelTable) => Promise<Answer> }[] = [
   { label: 'Set a Field', ask: askSet },
   { label: 'Remove a Field', ask: askRemove },
   { label: 'Change the Model', ask: askModel },
@@ -29,9 +31,9 @@ const KINDS: readonly { readonly label: string; readonly ask: () => Promise<Answ
 ];
 
 /** Undefined where the person thought better of it. */
-export async function askWhatToEdit(): Promise<BulkWork | undefined> {
+export async function askWhatToEdit(models: ModelTable): Promise<BulkWork | undefined> {
   const kind = await vscode.window.showQuickPick(KINDS, { title: 'Bulk Edit Requests' });
-  const answer = await kind?.ask();
+  const answer = await kind?.ask(models);
   return kind && answer && { title: kind.label, ...answer };
 }
 
@@ -39,7 +41,8 @@ async function askSet(): Promise<Answer> {
   const path = await askField('The field to set, such as max_tokens or metadata.user_id');
   const text = path && (await vscode.window.showInputBox({ title: 'The value, as JSON or plain text' }));
   const where = text === undefined ? undefined : await askWhere();
-  return path && text !== undefined && where ? { edit: { op: 'set', path, value: jsonOr(text), ...where } } : undefined;
+  if (!path || text === undefined || !where) return undefined;
+  return { edit: { op: 'set', path, value: parseFieldValue(path, text), ...where } };
 }
 
 async function askRemove(): Promise<Answer> {
@@ -48,9 +51,10 @@ async function askRemove(): Promise<Answer> {
   return path && where ? { edit: { op: 'remove', path, ...where } } : undefined;
 }
 
-async function askModel(): Promise<Answer> {
-  const models = bundledModels.models.filter(({ status }) => status !== 'retired');
-  const items = models.map(({ id, name }) => ({ label: id, description: name }));
+async function askModel({ models }: ModelTable): Promise<Answer> {
+  const items = models
+    .filter(({ status }) => status !== 'retired')
+    .map(({ id, name }) => ({ label: id, description: name }));
   const model = await vscode.window.showQuickPick(items, { title: 'The New Model' });
   const where = model && (await askWhere());
   return model && where ? { edit: { op: 'set', path: ['params', 'model'], value: model.label, ...where } } : undefined;
@@ -80,8 +84,12 @@ async function askShuffle(): Promise<Answer> {
 }
 
 async function askSplit(): Promise<Answer> {
-  const requests = await askNumber('At most how many requests in a file', MAX_REQUESTS);
-  return requests ? { derivation: { kind: 'split', requests, bytes: WARN_BODY_BYTES } } : undefined;
+  const validateInput = (text: string) =>
+    parseSplitSize(text) ? undefined : 'Requests such as 10000, or a size such as 50 MB.';
+  const title = 'At most how many requests in a file, or how much, such as 50 MB';
+  const text = await vscode.window.showInputBox({ title, value: String(MAX_REQUESTS), validateInput });
+  const size = text === undefined ? undefined : parseSplitSize(text);
+  return size && { derivation: { kind: 'split', ...size } };
 }
 
 async function askSplitBy(): Promise<Answer> {
@@ -89,17 +97,19 @@ async function askSplitBy(): Promise<Answer> {
   return path && { derivation: { kind: 'split-by', path } };
 }
 
-/** All requests, or those that have a value somewhere; undefined where the person thought better of it. */
+/** All requests, or those that a condition means; undefined where the person thought better of it. */
 async function askWhere(): Promise<{ where?: Condition } | undefined> {
   const all = 'In All Requests';
-  const chosen = await vscode.window.showQuickPick([all, 'Only Where a Field Has a Value'], {
-    title: 'Which Requests',
-  });
+  const chosen = await vscode.window.showQuickPick([all, 'Only Where a Condition Holds…'], { title: 'Which Requests' });
   if (chosen === undefined || chosen === all) return chosen && {};
-  const path = await askField('The field that decides, such as model');
-  const text = path && (await vscode.window.showInputBox({ title: 'Its value, as JSON or plain text' }));
-  return path && text !== undefined ? { where: { path, equals: jsonOr(text) } } : undefined;
+  const validateInput = (text: string) => (parseCondition(text) ? undefined : CONDITIONS);
+  const text = await vscode.window.showInputBox({ title: 'The condition', prompt: CONDITIONS, validateInput });
+  const where = text === undefined ? undefined : parseCondition(text);
+  return where && { where };
 }
+
+const CONDITIONS =
+  'model=NAME, model!=NAME, custom_id~PATTERN, temperature where it is set, !temperature where it is not';
 
 async function askField(title: string): Promise<Path | undefined> {
   const validateInput = (text: string) =>
@@ -116,12 +126,4 @@ async function askNumber(title: string, value: number): Promise<number | undefin
 
 function askSeed(): Thenable<string | undefined> {
   return vscode.window.showInputBox({ title: 'The seed: the same one gives the same choice', value: '1' });
-}
-
-function jsonOr(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
 }

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { BulkEdit, BulkOutcome } from '../../../batch/bulk/bulk-edit';
+import type { BulkEdit } from '../../../batch/bulk/bulk-edit';
+import { outcomeSentence } from '../../../batch/bulk/outcome-words';
 import { counted } from '../../../batch/wording';
 import { editedPathFor, stemOf } from '../../../runs/results-path';
 import { DeriveFiles, EditDocument, EditFile } from '../../../server/src/protocol';
 import type { App } from '../app';
+import { judgementOf } from '../judgement';
 import { savedFile } from '../submission/saved-file';
 import { targetFile } from '../target';
 import { askWhatToEdit, type BulkWork } from './ask-bulk-edit';
@@ -13,8 +15,10 @@ import { writeRenamedIds } from './write-renamed-ids';
 /** Edits many requests at once: an open file after a preview, one that is too large in a copy beside it. */
 export async function bulkEdit(app: App, target?: unknown): Promise<void> {
   const file = targetFile(app, target);
-  const work = file && (await askWhatToEdit());
-  if (file && work) await carryOut(app, file, work);
+  if (!file) return;
+  const { context } = await judgementOf(file, app.models.table);
+  const work = await askWhatToEdit(context.models);
+  if (work) await carryOut(app, file, work);
 }
 
 /** Takes the blanks between tokens out of every line, after a preview. */
@@ -29,12 +33,12 @@ async function carryOut(app: App, file: vscode.Uri, work: BulkWork): Promise<voi
   const { edit, title } = work;
   const edited = await server.ask(EditDocument, { uri: server.asUri(file), edit, title });
   if (!edited) return editCopy(app, file, work);
-  if (!edited.edit) return void vscode.window.showInformationMessage(said(edited));
+  if (!edited.edit) return void vscode.window.showInformationMessage(outcomeSentence(edited));
   const change = await server.asWorkspaceEdit(edited.edit);
   const isMade = await vscode.workspace.applyEdit(change, { isRefactoring: true });
   if (!isMade) return;
   if (edited.renamed.length > 0) await writeRenamedIds(app, { uri: server.asUri(file), renamings: edited.renamed });
-  vscode.window.setStatusBarMessage(said(edited), 5000);
+  vscode.window.setStatusBarMessage(outcomeSentence(edited), 5000);
 }
 
 async function editCopy(app: App, file: vscode.Uri, { edit, title }: { edit: BulkEdit; title: string }): Promise<void> {
@@ -44,7 +48,7 @@ async function editCopy(app: App, file: vscode.Uri, { edit, title }: { edit: Bul
   const edited = await server.work(title, EditFile, params);
   if (!edited) return;
   if (edited.renamed.length > 0) await writeRenamedIds(app, { uri: server.asUri(copy), renamings: edited.renamed });
-  await offerToOpen(`${path.basename(copy.fsPath)}: ${said(edited)}`, copy);
+  await offerToOpen(`${path.basename(copy.fsPath)}: ${outcomeSentence(edited)}`, copy);
 }
 
 async function derive(app: App, file: vscode.Uri, work: Extract<BulkWork, { derivation: unknown }>): Promise<void> {
@@ -64,13 +68,4 @@ async function offerToOpen(message: string, file: vscode.Uri): Promise<void> {
   const open = 'Open';
   if ((await vscode.window.showInformationMessage(message, open)) !== open) return;
   await vscode.commands.executeCommand('vscode.open', file);
-}
-
-function said({ changed, removed, refused }: BulkOutcome): string {
-  const parts = [
-    changed === 0 ? 'No request changes' : `${counted(changed - removed, 'request')} changed`,
-    ...(removed > 0 ? [`${removed} removed`] : []),
-    ...(refused > 0 ? [`${refused} left alone, as the new custom_id would not be legal`] : []),
-  ];
-  return `${parts.join(', ')}.`;
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { SHAPES } from '../../../batch/convert';
 import type { ShapeId } from '../../../batch/convert/shape';
-import { bundledModels } from '../../../batch/cost/models';
+import type { ModelTable } from '../../../batch/cost/models';
 import { counted } from '../../../batch/wording';
 import { readHead } from '../../../files/head';
 import { convertedPathFor, createdPathFor } from '../../../runs/results-path';
@@ -16,7 +16,7 @@ import { conversionMarkdown } from '../text/conversion';
 export async function convert(app: App, target?: unknown): Promise<void> {
   const file = targetFile(app, target);
   if (!file || !(await savedFile(file))) return;
-  const wanted = (await readHead(file.fsPath)).kind === 'batch' ? await otherShape() : await ours();
+  const wanted = (await readHead(file.fsPath)).kind === 'batch' ? await otherShape() : await ours(app.models.table);
   if (!wanted) return;
   const { server } = app;
   const place = vscode.Uri.file(await placeFor(file.fsPath, wanted.to));
@@ -44,9 +44,9 @@ async function otherShape(): Promise<Wanted | undefined> {
 }
 
 /** Other shapes name models of others, or none. */
-async function ours(): Promise<Wanted | undefined> {
-  const models = bundledModels.models.filter(({ status }) => status === 'active');
-  const items = models.map(({ id, name }) => ({ label: id, description: name }));
+async function ours({ models }: ModelTable): Promise<Wanted | undefined> {
+  const active = models.filter(({ status }) => status === 'active');
+  const items = active.map(({ id, name }) => ({ label: id, description: name }));
   const model = await vscode.window.showQuickPick(items, {
     title: 'Convert to a Batch File',
     placeHolder: 'The model of requests that name none of the API',

@@ -3,6 +3,7 @@ import type { Cost, RequestEstimate } from '../../../batch/cost/estimate';
 import type { ModelTable } from '../../../batch/cost/models';
 import { type EstimateTotals, total } from '../../../batch/cost/totals';
 import { counted, usd } from '../../../batch/wording';
+import { answerTextOf } from '../../../results/answer-text';
 import { rowFacts } from '../../../results/row-facts';
 import type { JudgedRequest } from '../../../server/src/protocol';
 import { type Answer, answerOf } from './answer';
@@ -70,13 +71,22 @@ function sumOf(costs: readonly (Cost | null)[]): { readonly expected: number; re
   return { expected, high };
 }
 
+/** What is shown of an outcome. */
+export interface TrialAnswer extends Answer {
+  /** Of the answer, or what the API said instead, whole. */
+  readonly text: string;
+}
+
 /** An outcome as the results view shows a row, with what it cost alone. */
-export function trialAnswer(outcome: Outcome, models: ModelTable, sandbox: boolean): Answer {
+export function trialAnswer(outcome: Outcome, models: ModelTable, sandbox: boolean): TrialAnswer {
   const { trial } = outcome;
   const row = rowOf(outcome);
   const facts = rowFacts(row, models);
   const standardUsd = facts.usd === null ? null : facts.usd / models.batchFactor;
-  const answer = answerOf({ ...facts, usd: standardUsd }, row, { line: trial.line, sandbox });
+  const answer = {
+    ...answerOf({ ...facts, usd: standardUsd }, row, { line: trial.line, sandbox }),
+    text: answerTextOf(row),
+  };
   return facts.usd === null
     ? answer
     : { ...answer, facts: [...answer.facts, { label: 'In a batch', value: usd(facts.usd) }] };

@@ -84,6 +84,9 @@ export interface TrialAnswers {
   readonly note: string;
 }
 
+/** From that panel: it is there, or the text of one of the answers, by its index, is wanted on the clipboard. */
+export type FromTrialAnswers = { readonly type: 'ready' } | { readonly type: 'copy'; readonly answer: number };
+
 export type ToPanel =
   | { readonly type: 'run'; readonly run: RunView }
   /** The rows of the query are in order; `order` names this order, and `selected` is the place of the row that is shown, or -1. */

@@ -34,7 +34,7 @@ export function editOnDisk(
   { connection }: { readonly connection: Connection },
 ): Promise<BulkOutcome> {
   return onDisk(connection, 'Editing requests', params, cancel, (options) =>
-    editFile(diskPathOf(params.uri), diskPathOf(params.target), params.edit, options),
+    editFile(diskPathOf(params.uri), diskPathOf(params.target), [params.edit], options),
   );
 }
 
@@ -44,7 +44,8 @@ export function deriveOnDisk(
   cancel: CancellationToken,
   { connection }: { readonly connection: Connection },
 ): Promise<readonly DerivedFile[]> {
+  const placeOf = (name: string): string => `${diskPathOf(params.place)}.${name}.batch.jsonl`;
   return onDisk(connection, 'Writing requests', params, cancel, (options) =>
-    deriveFiles(diskPathOf(params.uri), diskPathOf(params.place), params.derivation, options),
+    deriveFiles(diskPathOf(params.uri), placeOf, params.derivation, options),
   );
 }

@@ -4,6 +4,7 @@ import type { Edit, Fix } from '../../../batch/edit';
 import type { Problem } from '../../../batch/problems';
 import { blankLine } from '../../../batch/rules/blank-line';
 import { byteOrderMark } from '../../../batch/rules/byte-order-mark';
+import { foreignShape } from '../../../batch/rules/foreign-shape';
 import { counted } from '../../../batch/wording';
 import type { ClientFeatures } from '../client-features';
 import type { BatchDocument } from '../documents';
@@ -22,16 +23,16 @@ export function codeActions(
   { range, context }: CodeActionParams,
   client: ClientFeatures,
 ): CodeAction[] {
-  if (!document.file) return [];
   const wants = (kind: string): boolean =>
     context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? false;
-  const actions = wants(FIX_ALL) ? fixAll(document, client) : [];
+  const actions = document.file && wants(FIX_ALL) ? fixAll(document, client) : [];
   if (context.only && !wants(CodeActionKind.QuickFix)) return actions;
   const here = problems.filter(({ line, start, end }) => {
     const isBefore = line < range.start.line || (line === range.start.line && end < range.start.character);
     const isAfter = line > range.end.line || (line === range.end.line && start > range.end.character);
     return !isBefore && !isAfter;
   });
+  if (!document.file) return here.flatMap((problem) => conversion(document, problem, client));
   const others = here.filter((problem) => !isAboutId(problem));
   return [
     ...actions,
@@ -68,6 +69,15 @@ function quickFixes(document: BatchDocument, problem: Problem, client: ClientFea
     const edits = editsOf(document, new Map([[problem.line, fix.edits]]));
     return edits.length > 0 ? [{ ...action, edit: toWorkspaceEdit(document, edits, client) }] : [];
   });
+}
+
+/** What has another shape is mended as a whole. */
+function conversion({ uri }: BatchDocument, problem: Problem, client: ClientFeatures): CodeAction[] {
+  if (problem.finding.rule !== foreignShape.id || !client.commands) return [];
+  const title = 'Convert to a Batch File…';
+  const diagnostics = [toDiagnostic(problem, uri, client.rulesDocs)];
+  const command = { title, command: ClientCommand.convert, arguments: [uri] };
+  return [{ title, kind: CodeActionKind.QuickFix, isPreferred: true, diagnostics, command }];
 }
 
 function settingsCommand({ title, settings }: Fix, uri: string): CodeAction['command'] {
