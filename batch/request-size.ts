@@ -30,7 +30,11 @@ export function sizeParts(params: JsonObject, models: ModelTable): SizeParts {
   return {
     modelName: typeof params.model === 'string' ? params.model : '',
     estimate,
-    cached: last && { path: last.path, prefix: inputParts(upTo(params, last), estimate.model), ttl: last.ttl },
+    cached: last && {
+      path: last.path,
+      prefix: inputParts(upTo(params, last), estimate.model, estimate.input.calibration),
+      ttl: last.ttl,
+    },
   };
 }
 

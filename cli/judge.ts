@@ -13,7 +13,7 @@ import { Helper } from '../files/helper';
 import { type Judgement, judgementFor } from '../files/judgement';
 import { namedAsBatch } from '../files/named-as-batch';
 import { faultPhrase, readSettings } from '../files/settings-file';
-import { learnedIn } from '../runs/learned-output';
+import { learnedIn } from '../runs/learned';
 import { isSandboxKey } from '../runs/sandbox-key';
 import { storedModels } from '../runs/stored-models';
 import type { JudgingFlags } from './flags';

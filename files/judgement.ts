@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import picomatch from 'picomatch';
 import { API_VERSIONS, type Context, contextHash } from '../batch/context';
-import { expectedOutput, type LearnedOutput } from '../batch/cost/expected-output';
+import { expectedOf, type Learned, NOTHING_LEARNED } from '../batch/cost/learned';
 import { bundledModels, type ModelTable } from '../batch/cost/models';
 import type { JudgedBy } from './file-check';
 import type { SettingsFault, SettingsRead } from './settings-file';
@@ -37,14 +37,13 @@ export function judgementFor(
     flags = {},
     editor = {},
     models = bundledModels,
-    learned,
+    learned = NOTHING_LEARNED,
     now,
   }: {
     flags?: FaceSettings;
     editor?: FaceSettings;
     models?: ModelTable;
-    /** What finished answers had on this machine. */
-    learned?: LearnedOutput | undefined;
+    learned?: Learned | undefined;
     now: number;
   },
 ): Judgement {
@@ -56,7 +55,7 @@ export function judgementFor(
   const context: Context = {
     apiVersion: flags.apiVersion ?? settings.apiVersion ?? editor.apiVersion ?? DEFAULT_API_VERSION,
     betas: flags.betas ?? settings.betas ?? editor.betas ?? [],
-    models: table.expecting(expectedOutput(learned, batchFile, table, usual)),
+    models: table.expecting(expectedOf(learned, batchFile, table, usual)),
     now,
     severities: Object.assign({}, settings.rules, ...applying.map(({ rules }) => rules)),
   };

@@ -73,6 +73,8 @@ export interface BatchesApi {
   models(signal?: AbortSignal): Promise<ModelInfo[]>;
   /** One request alone, through the Messages API at standard price: the bytes of its `params` as they are. */
   message(params: Uint8Array, signal?: AbortSignal): Promise<Message>;
+  /** Tokens of a prompt, as the API counts them; free. `body` is JSON. */
+  countTokens(body: Uint8Array, signal?: AbortSignal): Promise<number>;
 }
 
 /** Until the whole of a small answer is here. */
@@ -181,6 +183,14 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
       const answer = await client.post<Message>('/v1/messages', options).catch(fail);
       if (!isObject(answer) || !Array.isArray(answer.content)) throw notTheApi(asked);
       return answer;
+    },
+    async countTokens(body, signal) {
+      const headers = { 'content-type': 'application/json' };
+      const answer: unknown = await withDeadline(ANSWER_MS, { signal }, (combined) =>
+        client.post('/v1/messages/count_tokens', { body, headers, signal: combined }),
+      ).catch(fail);
+      if (!isObject(answer) || typeof answer.input_tokens !== 'number') throw notTheApi(asked);
+      return answer.input_tokens;
     },
   };
   return api;

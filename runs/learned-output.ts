@@ -4,7 +4,7 @@ import type { Run } from './run';
 import { filesIn, readTold } from './run-files';
 
 /** What the answers of finished runs had. What the sandbox made up teaches only what goes to a sandbox. */
-export function learnedFrom(runs: readonly Run[], { sandbox }: { readonly sandbox: boolean }): LearnedOutput {
+export function learnedOutputFrom(runs: readonly Run[], { sandbox }: { readonly sandbox: boolean }): LearnedOutput {
   const files: Record<string, Record<string, SeenOutput>> = {};
   const models: Record<string, SeenOutput> = {};
   for (const { source, outcome, sandbox: played } of runs) {
@@ -20,9 +20,12 @@ export function learnedFrom(runs: readonly Run[], { sandbox }: { readonly sandbo
 }
 
 /** The same from a journal that may not be there: nothing is made and nothing is put aside. */
-export async function learnedIn(stateDir: string, options: { readonly sandbox: boolean }): Promise<LearnedOutput> {
+export async function learnedOutputIn(
+  stateDir: string,
+  options: { readonly sandbox: boolean },
+): Promise<LearnedOutput> {
   const told = await Promise.all((await filesIn(path.join(stateDir, 'closed'), '.journal')).map(readTold));
-  return learnedFrom(
+  return learnedOutputFrom(
     told.flatMap((it) => it?.run ?? []),
     options,
   );

@@ -16,3 +16,11 @@ export async function hasWork(stateDir: string): Promise<boolean> {
   const news = await Promise.all(NEWS.map((each) => newsIn(stateDir, each)));
   return news.flat().length > 0 || (await hasOpenRuns(stateDir));
 }
+
+/** Whether anything was ever submitted from this machine. Makes nothing. */
+export async function hasJournal(stateDir: string): Promise<boolean> {
+  return readdir(path.join(stateDir, 'closed')).then(
+    () => true,
+    () => false,
+  );
+}

@@ -23,12 +23,16 @@ async function message(call: Call): Promise<Reply> {
   return { body: { json: { ...answer, usage: { ...answer.usage, service_tier: 'standard' } } } };
 }
 
-/** Judges the prompt as a batch would, and counts as the checker estimates. */
+/** What bounds and shapes an answer is no part of a prompt that is counted. */
+const NOT_OF_A_PROMPT = ['max_tokens', 'metadata', 'service_tier', 'stop_sequences', 'temperature', 'top_k', 'top_p'];
+
+/** Judges the prompt as a batch would, and counts as the checker estimates, or so many times as much. */
 async function countTokens(call: Call): Promise<Reply> {
   const prompt = await readObject(call.body);
-  if (prompt.max_tokens !== undefined) throw new Refusal(400, 'max_tokens: Extra inputs are not permitted');
+  const extra = NOT_OF_A_PROMPT.find((name) => prompt[name] !== undefined);
+  if (extra) throw new Refusal(400, `${extra}: Extra inputs are not permitted`);
   const tokens = judgedInputTokens({ ...prompt, max_tokens: 1 }, call);
-  return { body: { json: { input_tokens: Math.round(tokens) } } };
+  return { body: { json: { input_tokens: Math.round(tokens * (call.options.countedPerEstimated ?? 1)) } } };
 }
 
 /** The estimate for the prompt. Throws a `Refusal` where a batch's row would be an error. */

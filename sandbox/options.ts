@@ -23,6 +23,8 @@ export interface SandboxOptions {
   readonly maxRequests?: number;
   /** Origin of every `results_url`, by default the sandbox's own. */
   readonly resultsOrigin?: string;
+  /** Tokens that it counts for one that the checker estimates; 1 by default. */
+  readonly countedPerEstimated?: number;
   /** Requests, by `custom_id`, that end otherwise than their content deserves. */
   readonly rows?: Readonly<Record<string, RowOutcome>>;
   /** The same for shares of a batch's requests, which `seed` chooses: other ones in each batch, so that a retry may succeed. */

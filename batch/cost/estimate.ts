@@ -42,7 +42,7 @@ export function estimateParts(params: JsonObject, models: ModelTable): EstimateP
   const model = typeof params.model === 'string' ? models.find(params.model) : undefined;
   return {
     model,
-    input: inputParts(params, model),
+    input: inputParts(params, model, model && models.calibration(model.id)),
     maxTokens: params.max_tokens,
     usualAnswer:
       models.usualOutput(typeof params.model === 'string' ? params.model : '') ??

@@ -24,21 +24,19 @@ export interface ExpectedOutput {
   readonly usual: number | null;
 }
 
-export const NOTHING_EXPECTED: ExpectedOutput = { seen: {}, usual: null };
-
 /** So many answers are enough to rely on, where money is refused or allowed. */
 export const RELIABLE_ROWS = 200;
 
 /** `table` tells which names are of the same model. */
 export function expectedOutput(
-  learned: LearnedOutput | undefined,
+  learned: LearnedOutput,
   file: string,
   table: ModelTable,
   usual: number | null,
 ): ExpectedOutput {
   const byId = (seen: OutputByModel = {}) => joined(seen, (name) => table.find(name)?.id ?? name);
-  const ofFile = learned && Object.hasOwn(learned.files, file) ? learned.files[file] : {};
-  return { seen: { ...byId(learned?.models), ...byId(ofFile) }, usual };
+  const ofFile = Object.hasOwn(learned.files, file) ? learned.files[file] : {};
+  return { seen: { ...byId(learned.models), ...byId(ofFile) }, usual };
 }
 
 /** Two that were seen, as one. What 99 of 100 stay within is at most the greater of both. */

@@ -2,7 +2,9 @@ import bundled from '../../schemas/models.json';
 import schema from '../../schemas/models.schema.json';
 import { fnv1a } from '../context';
 import type { JsonObject } from '../json';
-import { type ExpectedOutput, NOTHING_EXPECTED, type SeenOutput } from './expected-output';
+import type { Calibration } from './calibration';
+import type { SeenOutput } from './expected-output';
+import type { Expected } from './learned';
 
 /** USD per 1,000,000 tokens, outside a batch. */
 export interface Price {
@@ -53,13 +55,15 @@ export interface Model {
 /** The fields of a row that settings may override. */
 export const MODEL_FIELDS: readonly string[] = Object.keys(schema.definitions.fields.properties);
 
+const NOTHING_EXPECTED: Expected = { output: { seen: {}, usual: null }, input: {} };
+
 /** The models that are known, by id and alias. Immutable; an overlay makes a new table. */
 export class ModelTable {
   readonly #byName = new Map<string, Model>();
   /** Changes when any row does. */
   readonly hash: string;
-  /** Changes when other answers are expected. */
-  readonly answersHash: string;
+  /** Changes when other figures are expected. */
+  readonly expectedHash: string;
 
   /** `date` is the day (ISO) on which the rows were last held against their sources. */
   constructor(
@@ -67,11 +71,11 @@ export class ModelTable {
     readonly date: string,
     readonly batchFactor: number,
     readonly usInferenceFactor: number,
-    readonly expected: ExpectedOutput = NOTHING_EXPECTED,
+    readonly expected: Expected = NOTHING_EXPECTED,
   ) {
     for (const model of models) for (const name of [model.id, ...model.aliases]) this.#byName.set(name, model);
     this.hash = fnv1a(JSON.stringify(models));
-    this.answersHash = fnv1a(JSON.stringify(expected));
+    this.expectedHash = fnv1a(JSON.stringify(expected));
   }
 
   /** The model with exactly this id or alias. An unknown id never borrows a sibling's row. */
@@ -101,21 +105,28 @@ export class ModelTable {
     return new ModelTable([...rows.values()], date, factors.batchFactor, factors.usInferenceFactor, this.expected);
   }
 
-  /** This table, and what is expected of answers. It decides nothing about what is accepted, so the hash stays. */
-  expecting(expected: ExpectedOutput): ModelTable {
+  /** This table, and what is expected of requests and answers. It decides nothing about what is accepted, so the hash stays. */
+  expecting(expected: Expected): ModelTable {
     return new ModelTable(this.models, this.date, this.batchFactor, this.usInferenceFactor, expected);
   }
 
   /** What was seen of the answers of the model of this name. */
   seenOutput(name: string): SeenOutput | undefined {
+    const { seen } = this.expected.output;
     const id = this.find(name)?.id ?? name;
-    return Object.hasOwn(this.expected.seen, id) ? this.expected.seen[id] : undefined;
+    return Object.hasOwn(seen, id) ? seen[id] : undefined;
+  }
+
+  /** How the input of the model of this id was counted by the API. */
+  calibration(id: string): Calibration | undefined {
+    const { input } = this.expected;
+    return Object.hasOwn(input, id) ? input[id] : undefined;
   }
 
   /** Tokens that an answer of the model of this name has on average, or as a person set it; undefined where nothing tells. */
   usualOutput(name: string): number | undefined {
     const seen = this.seenOutput(name);
-    return seen && seen.rows > 0 ? Math.round(seen.tokens / seen.rows) : (this.expected.usual ?? undefined);
+    return seen && seen.rows > 0 ? Math.round(seen.tokens / seen.rows) : (this.expected.output.usual ?? undefined);
   }
 }
 

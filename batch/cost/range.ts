@@ -12,3 +12,8 @@ export function plus(a: Range, b: Range): Range {
 export function times({ low, expected, high }: Range, factor: number): Range {
   return { low: low * factor, expected: expected * factor, high: high * factor };
 }
+
+/** Whether it is one figure. */
+export function isSure({ low, high }: Range): boolean {
+  return low === high;
+}

@@ -1,9 +1,10 @@
 import data from '../../schemas/tokens.json';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
+import { type Calibration, calibratedTokens } from './calibration';
 import { countInput, type Frame, type InputCounts, isServerTool, type Part } from './input-counts';
 import { isMedia, mediaTokens, NO_TOKENS } from './media-tokens';
 import { familyOf, type Model } from './models';
-import { plus, type Range } from './range';
+import { isSure, plus, type Range } from './range';
 import { type Family, textWeights } from './text-weights';
 
 /** What a request's input is made of. */
@@ -16,6 +17,8 @@ export interface InputParts {
   readonly foreign: number;
   /** Tokens of images and documents. */
   readonly media: Range;
+  /** What the API counted of the same file and model. */
+  readonly calibration: Calibration | undefined;
 }
 
 /**
@@ -25,7 +28,8 @@ export function estimateInputTokens(params: JsonObject, model: Model | undefined
   return inputTokens(inputParts(params, model));
 }
 
-export function inputParts(params: JsonObject, model: Model | undefined): InputParts {
+/** Takes the input apart; with a `calibration`, its tokens are what the API would count. */
+export function inputParts(params: JsonObject, model: Model | undefined, calibration?: Calibration): InputParts {
   const family = familyOf(model);
   const { text, schema, foreign, frames } = countInput(params, textWeights[family]);
   const { rendered } = data.families[family];
@@ -40,6 +44,7 @@ export function inputParts(params: JsonObject, model: Model | undefined): InputP
     text: text.system + ofSchema + ofTools + text.messages,
     foreign,
     media: mediaBlocks(params).reduce((total, block) => plus(total, mediaTokens(block, model)), NO_TOKENS),
+    calibration,
   };
 }
 
@@ -53,8 +58,12 @@ export interface MoreText {
 }
 
 /** Tokens, as far as they are known. */
-export function inputTokens({ weight, text, foreign, media }: InputParts, more: MoreText = NO_MORE): Range {
+export function inputTokens(
+  { weight, text, foreign, media, calibration }: InputParts,
+  more: MoreText = NO_MORE,
+): Range {
   const all = weight.system + weight.tools + weight.messages + more.weight;
+  if (calibration) return calibratedTokens(all / 1000, media, calibration);
   const ofText = text + more.weight;
   const ofForeign = foreign + more.foreign;
   const unsure = (side: 'low' | 'high') =>
@@ -74,12 +83,13 @@ export interface PartTokens extends Readonly<Record<Part, number>> {
   readonly media: number;
 }
 
-export function partTokens({ weight, media }: InputParts, more: MoreText = NO_MORE): PartTokens {
+export function partTokens({ weight, media, calibration }: InputParts, more: MoreText = NO_MORE): PartTokens {
+  const perToken = 1000 / (calibration?.text ?? 1);
   return {
-    system: (weight.system + more.system) / 1000,
-    tools: weight.tools / 1000,
-    messages: (weight.messages + more.weight - more.system) / 1000,
-    media: media.expected,
+    system: (weight.system + more.system) / perToken,
+    tools: weight.tools / perToken,
+    messages: (weight.messages + more.weight - more.system) / perToken,
+    media: media.expected * (isSure(media) ? 1 : (calibration?.media ?? 1)),
   };
 }
 

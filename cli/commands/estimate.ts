@@ -2,12 +2,13 @@ import type { LineAnalysis, LineFacts } from '../../batch/analysis';
 import { type EstimateTotals, total } from '../../batch/cost/totals';
 import { costPhrase, count, counted, range, size, usd } from '../../batch/wording';
 import type { FileCheck } from '../../files/file-check';
+import { calibrate } from '../calibrate';
 import { EXIT, type Exit } from '../exit';
-import { choiceOf, JUDGING, judgingOf, parse, someOf } from '../flags';
+import { CALLING, choiceOf, JUDGING, judgingOf, parse, someOf } from '../flags';
 import { estimateOf, judgedByOf } from '../formats/json';
 import { isJudged } from '../formats/report';
 import { type Judged, judge, type Unreadable } from '../judge';
-import { NOTHING_SENT, type Terminal } from '../terminal';
+import type { Terminal } from '../terminal';
 
 /** Tokens and USD of one request, in the contract's shape. `line` is 1-based. */
 interface RequestRow extends Omit<ReturnType<typeof estimateOf>, 'standardUsd' | 'unpricedRequests'> {
@@ -23,13 +24,15 @@ type Estimated = (Judged | Unreadable) & { readonly rows: readonly RequestRow[] 
 export async function estimate(args: readonly string[], terminal: Terminal): Promise<Exit> {
   const { values, positionals } = parse(args, {
     ...JUDGING,
-    format: { type: 'string' },
+    ...CALLING,
     'per-request': { type: 'boolean' },
+    calibrate: { type: 'boolean' },
   });
   const paths = someOf(positionals, 'batch files, or - for stdin');
   const format = choiceOf('format', values.format, ['text', 'json']);
   const files: Estimated[] = [];
   for (const path of paths) {
+    if (values.calibrate) await calibrate(path, values, judgingOf(values), terminal);
     const rows: RequestRow[] = [];
     const onLine = (line: number, analysis: LineAnalysis) => {
       if (values['per-request'] && analysis.kind === 'request') rows.push(rowOf(line, analysis.facts));
@@ -63,7 +66,7 @@ function jsonOf(files: readonly Estimated[]): string {
     const models = check.models.map(({ model, requests: of }) => ({ model, requests: of }));
     return { path, requests: rows ?? requests, bytes, models, estimate: estimateOf(check.estimate) };
   });
-  return `${JSON.stringify({ files: shown, judgedBy: judgedByOf(files), sent: NOTHING_SENT.sent }, null, 2)}\n`;
+  return `${JSON.stringify({ files: shown, judgedBy: judgedByOf(files), sent: false }, null, 2)}\n`;
 }
 
 function textOf(file: Estimated): string {

@@ -9,7 +9,7 @@ import {
   WorkDoneProgress,
   type WorkspaceEdit,
 } from 'vscode-languageclient/node';
-import type { LearnedOutput } from '../../batch/cost/expected-output';
+import { type Learned, NOTHING_LEARNED } from '../../batch/cost/learned';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
 import type { ModelsOverlay } from '../../batch/models-overlay';
@@ -27,8 +27,8 @@ import {
   ForgetFile,
   HiddenDataOf,
   type InitializationOptions,
+  LearnedChanged,
   ModelsRefreshed,
-  OutputLearned,
   RequestAt,
   type ResultMark,
   ResultMarks,
@@ -59,7 +59,7 @@ export interface LanguageServer {
   /** Has files judged by what the Models API said. */
   useModels(overlay: ModelsOverlay): Promise<void>;
   /** Has the output of files expected by what finished runs had; a server that is not started yet hears of it at its start. */
-  useLearned(learned: () => Promise<LearnedOutput>): Promise<void>;
+  useLearned(learned: () => Promise<Learned>): Promise<void>;
   /** The file's tab was closed. */
   forget(uri: vscode.Uri): Promise<void>;
   /** Lines are 0-based. */
@@ -113,8 +113,8 @@ export function createLanguageServer(
     changed.fire(known);
   });
   context.subscriptions.push(client, changed);
-  let learned: () => Promise<LearnedOutput> = async () => ({ files: {}, models: {} });
-  const tellLearned = async (): Promise<void> => client.sendNotification(OutputLearned, { learned: await learned() });
+  let learned: () => Promise<Learned> = async () => NOTHING_LEARNED;
+  const tellLearned = async (): Promise<void> => client.sendNotification(LearnedChanged, { learned: await learned() });
   const asUri = (uri: vscode.Uri): string => client.code2ProtocolConverter.asUri(uri);
   const start = async (): Promise<void> => {
     if (!client.needsStart()) return client.start();

@@ -9,6 +9,7 @@ import { chooseApiKey, removeApiKey, setApiKey } from './commands/api-keys';
 import { applySettingsFix } from './commands/apply-settings-fix';
 import { attachBatch } from './commands/attach-batch';
 import { bulkEdit, minifyRequestLines } from './commands/bulk-edit';
+import { calibrateEstimate } from './commands/calibrate-estimate';
 import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
 import { clearResults } from './commands/clear-results';
@@ -105,6 +106,7 @@ export const COMMANDS = {
   copyAsMarkdown,
   checkFile,
   showCostBreakdown,
+  calibrateEstimate,
   treatAsBatchFile,
   notBatchFile,
   setApiKey,
@@ -146,6 +148,7 @@ export const COMMANDS = {
 const NEED_TRUST: readonly string[] = [
   'submit',
   'tryNow',
+  'calibrateEstimate',
   'cancelRun',
   'settleRun',
   'forgetRun',
@@ -226,8 +229,9 @@ export function startClient(context: vscode.ExtensionContext, trees: Trees): Cli
         (error) => reportFailure(error, log),
       );
   const learned = (): unknown => guarded(() => app.server.useLearned(() => app.runs.learned()));
-  context.subscriptions.push(app.runs.onDidEnd(learned), app.sandbox.onDidChange(learned));
+  context.subscriptions.push(app.runs.onDidFinish(learned), app.sandbox.onDidChange(learned));
   learned();
+  guarded(() => app.runs.listen());
   return {
     run: (command, args) => guarded(() => run(app, command.replace('messageBatches.', ''), args)),
     showFiles: () => void guarded(() => app.server.start()),

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { LearnedOutput } from '../../batch/cost/expected-output';
+import type { Learned } from '../../batch/cost/learned';
 import type { BatchesApi, RunWatch } from '../../runs/index';
 import { type Journal, openJournal } from '../../runs/journal';
-import { learnedIn } from '../../runs/learned-output';
-import { hasOpenRuns } from '../../runs/pending';
+import { learnedIn } from '../../runs/learned';
+import { hasJournal, hasOpenRuns } from '../../runs/pending';
 import type { Run } from '../../runs/run';
 import { canceled, type RunError } from '../../runs/run-error';
 import { isOpen } from '../../runs/run-words';
@@ -27,6 +27,9 @@ export class RunStore {
   readonly #refused = new vscode.EventEmitter<RunError>();
   /** The API refused a key (401, 403): what goes by it is paused. */
   readonly onDidRefuse = this.#refused.event;
+  readonly #finished = new vscode.EventEmitter<void>();
+  /** There are other finished runs than before, in whatever program they were finished. */
+  readonly onDidFinish = this.#finished.event;
   #all: readonly Run[] = [];
   #isRead = false;
   #journal: Promise<Journal> | undefined;
@@ -39,6 +42,7 @@ export class RunStore {
       this.#changed,
       this.#ended,
       this.#refused,
+      this.#finished,
       keys.onDidChange(again),
       sandbox.onDidChange(again),
       vscode.workspace.onDidGrantWorkspaceTrust(again),
@@ -69,8 +73,13 @@ export class RunStore {
   }
 
   /** What the answers of finished runs had; with the sandbox on, what it made up. */
-  learned(): Promise<LearnedOutput> {
+  learned(): Promise<Learned> {
     return learnedIn(stateDir(), { sandbox: this.app.sandbox.current !== undefined });
+  }
+
+  /** Hears of what other programs do with the journal, where there is one. */
+  async listen(): Promise<void> {
+    if (await hasJournal(stateDir())) await this.#read();
   }
 
   journal(): Promise<Journal> {
@@ -110,9 +119,11 @@ export class RunStore {
   }
 
   async #read(): Promise<readonly Run[]> {
+    const before = this.#all;
     this.#all = await (await this.journal()).list();
     this.#isRead = true;
     this.#changed.fire();
+    if (finishedIds(this.#all) !== finishedIds(before)) this.#finished.fire();
     return this.#all;
   }
 
@@ -138,4 +149,8 @@ export class RunStore {
     this.app.log.warn(`${run.id}: ${message}${requestId ? ` (request ${requestId})` : ''}`);
     if (status === 401 || status === 403) this.#refused.fire(error);
   }
+}
+
+function finishedIds(runs: readonly Run[]): string {
+  return runs.flatMap(({ id, outcome }) => (outcome ? id : [])).join();
 }

@@ -128,7 +128,7 @@ export class BatchDocument {
   judgeBy(judgement: Judgement): void {
     const isOther =
       this.#judgement?.judgedBy.hash !== judgement.judgedBy.hash ||
-      this.#judgement.context.models.answersHash !== judgement.context.models.answersHash;
+      this.#judgement.context.models.expectedHash !== judgement.context.models.expectedHash;
     this.#judgement = judgement;
     if (isOther) this.#file?.judgeBy(judgement.context);
     this.#settle();

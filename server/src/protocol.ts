@@ -6,7 +6,7 @@ import { NotificationType, type ProgressToken, RequestType, type WorkspaceEdit }
 import type { BulkEdit, BulkOutcome } from '../../batch/bulk/bulk-edit';
 import type { ShapeId } from '../../batch/convert/shape';
 import type { RequestEstimate } from '../../batch/cost/estimate';
-import type { LearnedOutput } from '../../batch/cost/expected-output';
+import type { Learned } from '../../batch/cost/learned';
 import type { SettingsChange } from '../../batch/edit';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { TextRange } from '../../batch/json-tree';
@@ -214,7 +214,7 @@ export const ApiFindings = new NotificationType<ApiFindingsParams>('messageBatch
 export const ModelsRefreshed = new NotificationType<{ models: ModelsOverlay }>('messageBatches/modelsRefreshed');
 
 /** Client to server: what the answers of finished runs had; the output of every file is expected by that. */
-export const OutputLearned = new NotificationType<{ learned: LearnedOutput }>('messageBatches/outputLearned');
+export const LearnedChanged = new NotificationType<{ learned: Learned }>('messageBatches/learnedChanged');
 
 /** Client to server: which request stands on this line; null for a line that is none. */
 export const RequestAt = new RequestType<

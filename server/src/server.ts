@@ -30,6 +30,7 @@ import { prepareRename, rename } from './features/rename';
 import { findRequest, requestAt } from './features/requests';
 import { resultMarks } from './features/result-marks';
 import { answerMarkdown, otherSide } from './features/result-places';
+import { sampleRequests } from './features/sample-requests';
 import { selectionRanges } from './features/selection-range';
 import { workspaceSymbols } from './features/workspace-symbol';
 import { onNotification, onRequest } from './messages';
@@ -47,17 +48,18 @@ import {
   ForgetFile,
   HiddenDataOf,
   JudgeRequest,
+  LearnedChanged,
   ModelsRefreshed,
-  OutputLearned,
   PreviewCreation,
   RequestAt,
   ResultMarks,
   StarterTemplate,
   TreatAs,
 } from './protocol';
+import { SampleRequests } from './protocol/cost';
 import { inBackground, safely } from './safely';
 import { Session } from './session';
-import { SECTION } from './settings';
+import { type Known, SECTION } from './settings';
 import { isExcerpt, pathOf } from './uris';
 
 const CAPABILITIES: ServerCapabilities = {
@@ -77,9 +79,9 @@ const CAPABILITIES: ServerCapabilities = {
 };
 
 /** The language server as a table of contents: what it listens to, and what answers. Returns at once. */
-export function startServer(connection: Connection): void {
+export function startServer(connection: Connection, known: Known = {}): void {
   connection.onInitialize((params) => {
-    const session = new Session(connection, clientFeatures(params));
+    const session = new Session(connection, clientFeatures(params), known);
     followDocuments(session);
     answerEditor(session);
     answerClient(session);
@@ -175,6 +177,7 @@ function answerClient(session: Session): void {
   onRequest(connection, ConvertFile, (params, cancel) => convertOnDisk(params, cancel, session));
   onRequest(connection, PreviewCreation, (params, cancel) => previewOnDisk(params, cancel, session));
   onRequest(connection, CreateFile, (params, cancel) => createOnDisk(params, cancel, session));
+  onRequest(connection, SampleRequests, (params, cancel) => sampleRequests(params, cancel, session));
   onRequest(connection, StarterTemplate, (params, cancel) => starterOnDisk(params, cancel, session));
   onRequest(
     connection,
@@ -199,7 +202,7 @@ function answerClient(session: Session): void {
     inBackground(connection, 'clearing results', session.clearResults(uri, results)),
   );
   onNotification(connection, ModelsRefreshed, ({ models }) => session.useModels(models));
-  onNotification(connection, OutputLearned, ({ learned }) => session.useLearned(learned));
+  onNotification(connection, LearnedChanged, ({ learned }) => session.useLearned(learned));
   onNotification(connection, ForgetFile, ({ uri }) => disk.forget(uri));
   onNotification(connection, HiddenDataOf, ({ uri, hidden }) => session.hide(uri, hidden));
   onNotification(connection, TreatAs, ({ uri, kind }) => session.treatAs(uri, kind));

@@ -1,5 +1,5 @@
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
-import type { LearnedOutput } from '../../batch/cost/expected-output';
+import type { Learned } from '../../batch/cost/learned';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { ModelsOverlay } from '../../batch/models-overlay';
 import type { ClientFeatures } from './client-features';
@@ -14,7 +14,7 @@ import { openDocuments } from './open-documents';
 import type { ApiFindingsParams } from './protocol';
 import { RequestDocument } from './request-document';
 import { inBackground } from './safely';
-import { Settings } from './settings';
+import { type Known, Settings } from './settings';
 import { pathOf } from './uris';
 
 /** Everything that lives as long as a connection, and what follows when something of it changes. */
@@ -33,8 +33,9 @@ export class Session {
   constructor(
     readonly connection: Connection,
     readonly client: ClientFeatures,
+    known: Known,
   ) {
-    this.settings = new Settings(connection, client);
+    this.settings = new Settings(connection, client, known);
     this.diagnostics = new Diagnostics(connection, client.rulesDocs);
     this.summaries = new Summaries(connection);
     this.faults = new SettingsFaults(connection);
@@ -113,7 +114,7 @@ export class Session {
     this.judgeAgain();
   }
 
-  useLearned(learned: LearnedOutput): void {
+  useLearned(learned: Learned): void {
     if (this.settings.useLearned(learned)) this.judgeAgain();
   }
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import type { LearnedOutput } from '../../batch/cost/expected-output';
+import { type Learned, NOTHING_LEARNED } from '../../batch/cost/learned';
 import { bundledModels, type ModelTable } from '../../batch/cost/models';
 import { isArray, isObject, type Json } from '../../batch/json';
 import { type ModelsOverlay, overlaid } from '../../batch/models-overlay';
@@ -12,17 +12,25 @@ import { pathOf, sourceOf } from './uris';
 /** The section of the editor's settings that is ours. */
 export const SECTION = 'messageBatches';
 
+/** What a server knows before its client says anything. */
+export interface Known {
+  readonly models?: ModelsOverlay | undefined;
+  readonly learned?: Learned;
+}
+
 /** What each file is judged by: asked for once, and kept until it is forgotten. */
 export class Settings {
   readonly #judgements = new Map<string, Promise<Judgement>>();
   #models: ModelTable;
-  #learned: LearnedOutput = { files: {}, models: {} };
+  #learned: Learned;
 
   constructor(
     private readonly connection: Connection,
     private readonly client: ClientFeatures,
+    { models, learned = NOTHING_LEARNED }: Known,
   ) {
-    this.#models = overlaid(bundledModels, client.models);
+    this.#models = overlaid(bundledModels, client.models ?? models);
+    this.#learned = learned;
   }
 
   /** What the Models API said: the next judgements go by it. */
@@ -30,8 +38,8 @@ export class Settings {
     this.#models = overlaid(bundledModels, overlay);
   }
 
-  /** What finished runs had: the next judgements expect so. False where it is what was known before. */
-  useLearned(learned: LearnedOutput): boolean {
+  /** What this machine has learned: the next judgements expect so. False where it is what was known before. */
+  useLearned(learned: Learned): boolean {
     const isNew = JSON.stringify(learned) !== JSON.stringify(this.#learned);
     this.#learned = learned;
     return isNew;

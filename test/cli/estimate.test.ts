@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
-import { batch, builtCli, folderWith, line } from './cli';
+import { batch, builtCli, folderWith, line, workplace } from './cli';
 
 const { run } = builtCli();
 
@@ -49,4 +51,43 @@ test('text keeps the three figures apart, beside the price of the same requests 
 test('a file that cannot be read is exit 2', async (t) => {
   const { code } = await run(['estimate', 'none.jsonl'], { cwd: folderWith(t) });
   assert.equal(code, 2);
+});
+
+test('--calibrate has a sample counted, says before what is sent, and estimates the file by that from now on', async (t) => {
+  const { sandbox, cwd, env } = await workplace(t, {
+    countedPerEstimated: 1.25,
+    faults: [{ on: 'count_tokens', kind: 'answer', status: 429, retryAfter: '0', nth: 2 }],
+  });
+  const content = 'Where is my order? It was to arrive on Monday. '.repeat(8);
+  const lines = Array.from({ length: 100 }, (_, i) => line(`ticket-${i}`, { messages: [{ role: 'user', content }] }));
+  writeFileSync(path.join(cwd, 'tickets.jsonl'), lines.join('\n'));
+  const estimated = async (...flags: string[]) => {
+    const { code, stdout, stderr, last } = await run(['estimate', '--format', 'json', ...flags, 'tickets.jsonl'], {
+      cwd,
+      env,
+    });
+    assert.equal(code, 0, stderr);
+    return { tokens: JSON.parse(stdout).files[0].estimate.inputTokens, stderr, last };
+  };
+  const before = (await estimated()).tokens;
+  const { tokens, stderr, last } = await estimated('--calibrate');
+  assert.match(stderr, /^Sending 20 requests, [\d.]+ KB to the sandbox at 127\.0\.0\.1:\d+, .* at no cost\.$/m);
+  assert.match(stderr, /asks for fewer calls.* Going on in 0 s\.$/m);
+  assert.match(
+    stderr,
+    /^claude-haiku-5-5: estimated 20 % too low by 20 counted requests; from now on within −\S+ % and \+\S+ %\.$/m,
+  );
+  assert.equal(last, 'No batch was sent.');
+  assert.ok(Math.abs(tokens.expected / before.expected - 1.25) < 0.02);
+  assert.ok(tokens.high / tokens.low < 1.1 && before.high / before.low > 1.2);
+  assert.equal(sandbox.requests.filter((it) => it.path === '/v1/messages/count_tokens').length, 21);
+  assert.deepEqual((await estimated()).tokens, tokens);
+});
+
+test('--calibrate without a key sends nothing', async (t) => {
+  const cwd = folderWith(t, { 'a.jsonl': batch(1) });
+  const { code, stderr, last } = await run(['estimate', '--calibrate', 'a.jsonl'], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /There is no API key for api\.anthropic\.com/);
+  assert.equal(last, 'Nothing was sent.');
 });

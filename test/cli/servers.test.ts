@@ -1,9 +1,22 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { builtCli } from './cli';
+import {
+  createProtocolConnection,
+  DidOpenTextDocumentNotification,
+  InitializeRequest,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import { builtCli, folderWith, line } from './cli';
 
 const { start } = builtCli();
+
+const OVERLAY = { date: '2099-01-01', models: { 'claude-of-tomorrow': { max_output_tokens: 10 } } };
 
 test('sandbox: says where it listens and which key it takes', async () => {
   const { process: child, ended } = start(['sandbox', '--port', '0'], { keepsStdin: true });
@@ -36,6 +49,32 @@ test('lsp: speaks the protocol on stdin and stdout', async () => {
     if (said.includes('"capabilities"')) break;
   }
   assert.match(said, /^Content-Length: \d+/);
+  child.kill('SIGTERM');
+  await ended;
+});
+
+test('lsp: judges by what the Models API said on this machine', async (t) => {
+  const cwd = folderWith(t);
+  mkdirSync(path.join(cwd, 'state'));
+  writeFileSync(path.join(cwd, 'state', 'models.json'), JSON.stringify(OVERLAY));
+  const { process: child, ended } = start(['lsp', '--stdio', '--state-dir', 'state'], { cwd, keepsStdin: true });
+  assert.ok(child.stdin && child.stdout);
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const published = new Promise<PublishDiagnosticsParams>((resolve) => {
+    connection.onNotification(PublishDiagnosticsNotification.type, resolve);
+  });
+  connection.listen();
+  await connection.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities: {} });
+  const text = line('a', { model: 'claude-of-tomorrow', max_tokens: 5000 });
+  const textDocument = { uri: 'untitled:a.batch.jsonl', languageId: 'jsonl', version: 1, text };
+  await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+  assert.deepEqual(
+    (await published).diagnostics.map(({ code }) => code),
+    ['max-tokens'],
+  );
   child.kill('SIGTERM');
   await ended;
 });

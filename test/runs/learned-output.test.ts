@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import { expectedOutput } from '../../batch/cost/expected-output';
-import { learnedFrom, learnedIn } from '../../runs/learned-output';
+import { learnedOutputFrom, learnedOutputIn } from '../../runs/learned-output';
 import { exampleOutcome, exampleRun } from '../client/examples';
 import { MODELS, newFolder } from './setup';
 
@@ -19,8 +19,8 @@ const runs = [
 ];
 
 test('answers of the same file count before those of the model, under whatever name it goes', () => {
-  const learned = learnedFrom(runs, { sandbox: false });
-  const of = (file: string) => MODELS.expecting(expectedOutput(learned, file, MODELS, null));
+  const learned = learnedOutputFrom(runs, { sandbox: false });
+  const of = (file: string) => MODELS.expecting({ output: expectedOutput(learned, file, MODELS, null), input: {} });
   assert.deepEqual(of('/a.jsonl').seenOutput('claude-haiku-4-5'), { rows: 200, tokens: 4000, most: 100, p99: 1 });
   assert.equal(of('/a.jsonl').usualOutput('claude-haiku-4-5-20251001'), 20);
   assert.equal(of('/new.jsonl').usualOutput('claude-haiku-4-5'), 60);
@@ -28,12 +28,12 @@ test('answers of the same file count before those of the model, under whatever n
 });
 
 test('what a sandbox made up says nothing of the real thing', () => {
-  const learned = learnedFrom(runs, { sandbox: true });
+  const learned = learnedOutputFrom(runs, { sandbox: true });
   assert.deepEqual(Object.keys(learned.files), ['/a.jsonl']);
   assert.equal(learned.models['claude-haiku-4-5']?.rows, 9);
 });
 
 test('where there is no journal nothing was learned, and none is made', async (t) => {
   const none = path.join(await newFolder(t), 'none');
-  assert.deepEqual(await learnedIn(none, { sandbox: false }), { files: {}, models: {} });
+  assert.deepEqual(await learnedOutputIn(none, { sandbox: false }), { files: {}, models: {} });
 });

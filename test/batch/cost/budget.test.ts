@@ -16,7 +16,7 @@ const PRICED = bundledModels.with({
 });
 const ID = PRICED.find(MODEL)?.id ?? '';
 const seen = (rows: number, tokens: number) =>
-  PRICED.expecting({ seen: { [ID]: { rows, tokens, most: 60, p99: 50 } }, usual: null });
+  PRICED.expecting({ output: { seen: { [ID]: { rows, tokens, most: 60, p99: 50 } }, usual: null }, input: {} });
 
 /** `requests` of 1,024 tokens at most, at 5 USD for a million, half of it in a batch. */
 function priced(requests: number, models = PRICED, maxTokens = 1024) {
@@ -64,7 +64,7 @@ test('an answer is expected to be as long as those that were seen, else as a per
   const outputOf = (models: typeof PRICED, maxTokens?: number) => priced(1, models, maxTokens).estimate.outputTokens;
   assert.equal(outputOf(seen(2, 80)).expected, 40);
   assert.equal(outputOf(seen(2, 80), 16).expected, 16);
-  assert.equal(outputOf(PRICED.expecting({ seen: {}, usual: 77 })).expected, 77);
+  assert.equal(outputOf(PRICED.expecting({ output: { seen: {}, usual: 77 }, input: {} })).expected, 77);
   assert.equal(outputOf(seen(2, 80)).high, 1024);
   assert.equal(seen(2, 80).hash, PRICED.hash);
   assert.equal(

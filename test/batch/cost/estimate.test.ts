@@ -103,7 +103,7 @@ function priced(model: string, { tokens, maxTokens = 1, cached, models = bundled
 
 function inputOf(tokens: number): EstimateParts['input'] {
   const weight = { system: 0, tools: 0, messages: 0 };
-  return { weight, text: 0, foreign: 0, media: exactly(tokens) };
+  return { weight, text: 0, foreign: 0, media: exactly(tokens), calibration: undefined };
 }
 
 function exactly(tokens: number): Range {
