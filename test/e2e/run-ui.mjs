@@ -28,6 +28,8 @@ export async function runUi(host) {
   const stage = {
     address: server.address(samples),
     browser: browser.wsEndpoint(),
+    settings: server.settings,
+    key: api.token,
     samples,
     state: path.join(home, 'vscode', 'state'),
     api: { url: api.url, token: api.token },

@@ -14,7 +14,7 @@ const secondsToStart = 60;
  * Starts `host` with its data in `home`, an empty folder.
  * `vsix` is installed first; `settings` are user settings; `testDriver` lets a page run a suite in the extension host
  * (and makes VS Code swallow its notifications).
- * Returns `authority` (host:port), `address(folder, payload)`, the `log` file and `stop()`.
+ * Returns `authority` (host:port), `address(folder, payload)`, the `log` file, the user's `settings` file and `stop()`.
  */
 export async function startServer(host, { home, vsix, settings = {}, env = {}, testDriver = false }) {
   const data = path.join(home, 'server');
@@ -22,7 +22,7 @@ export async function startServer(host, { home, vsix, settings = {}, env = {}, t
   common.push('--extensions-dir', path.join(home, 'extensions'));
   const server = { node: nodeOf(host.node), main: path.join(host.vscode, 'out', 'server-main.js'), common };
   const options = { env: cleanEnvironment(home, env) };
-  writeSettings(data, { ...quietSettings, ...settings });
+  const settingsFile = writeSettings(data, { ...quietSettings, ...settings });
   if (vsix) installExtension(server, vsix, options);
 
   const token = randomBytes(16).toString('hex');
@@ -47,6 +47,7 @@ export async function startServer(host, { home, vsix, settings = {}, env = {}, t
   return {
     authority,
     log,
+    settings: settingsFile,
     stop: child.stop,
     gone: child.gone,
     address: (...query) => address(authority, token, ...query),
@@ -59,11 +60,13 @@ function address(authority, token, folder, payload) {
   return `http://${authority}/?${query}`;
 }
 
-/** The packaged server keeps a page's user settings on its own disk. */
+/** The packaged server keeps a page's user settings on its own disk. Returns where. */
 function writeSettings(data, settings) {
   const folder = path.join(data, 'data', 'User');
+  const file = path.join(folder, 'settings.json');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+  writeFileSync(file, JSON.stringify(settings, null, 2));
+  return file;
 }
 
 function installExtension({ node, main, common }, vsix, options) {

@@ -39,6 +39,26 @@ function files(page: Page) {
       await page.locator('.tab.active', { hasText: name }).waitFor();
       await page.locator('.editor-instance .view-lines').first().waitFor();
     },
+    /** The same by keyboard alone, through the list of files. */
+    async quickOpen(name: string): Promise<void> {
+      const palette = page.locator('.quick-input-widget');
+      const entry = palette.locator('.monaco-list-row.focused', { has: page.getByText(name, { exact: true }) });
+      await until(
+        async () => {
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('Control+P');
+          await palette
+            .locator('input')
+            .first()
+            .fill(name, patience)
+            .catch(() => {});
+        },
+        () => entry.waitFor(patience),
+      );
+      await page.keyboard.press('Enter');
+      await page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
+      await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    },
     /** A file's row in the explorer. */
     file: (name: string): Locator => rows.filter({ has: page.getByText(name, { exact: true }) }),
     /** The label of an editor tab. */
@@ -188,6 +208,21 @@ function views(page: Page) {
       const entry = panel.locator('.monaco-list-row', { hasText: text }).first();
       await entry.waitFor();
       return entry;
+    },
+    /** Every entry of the Problems panel, as a screen reader is told it, one after the other. */
+    async problems(): Promise<string[]> {
+      const list = page.locator('.markers-panel .monaco-list');
+      if (!(await list.isVisible())) await page.keyboard.press('Control+Shift+M');
+      await list.locator('.monaco-list-row').first().waitFor();
+      await list.focus();
+      await page.keyboard.press('Home');
+      const said: string[] = [];
+      for (let index = 0; ; index++) {
+        const row = list.locator(`.monaco-list-row.focused[data-index="${index}"]`);
+        said.push((await row.getAttribute('aria-label')) ?? '');
+        if ((await row.getAttribute('data-last-element')) === 'true') return said;
+        await page.keyboard.press('ArrowDown');
+      }
     },
     /** The list of what an edit would change, which waits for its Apply. */
     refactorPreview: () => {
