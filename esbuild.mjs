@@ -15,7 +15,7 @@ const node = {
   runs: 'runs/index.ts',
   server: 'server/src/main.ts',
   'check-worker': 'files/check-worker.ts',
-  'search-worker': 'results/search-worker.ts',
+  'results-worker': 'results/thread/worker.ts',
   sandbox: 'sandbox/main.ts',
   cli: 'cli/main.ts',
 };

@@ -5,7 +5,7 @@ import { bundledModels } from '../batch/cost/models';
 import { firstWords } from '../results/answer-text';
 import { EVERYTHING, INPUT_ORDER, orderRows } from '../results/query';
 import { ResultsTable } from '../results/results-table';
-import { searchRows } from '../results/search-thread';
+import { searchRows } from '../results/thread/on-thread';
 import { inProcesses } from './in-processes';
 import { timed } from './median';
 import type { Row } from './row';
@@ -63,7 +63,7 @@ export const searchExpression = (file: string): Promise<number> => search(file, 
 async function search(file: string, text: string, isRegex: boolean): Promise<number> {
   const task = { paths: [file], pattern: { text, isRegex, matchCase: false } };
   return timed(async () => {
-    const [found] = await searchRows(task, { script: path.join(__dirname, 'search-worker.js'), limitMs: 60_000 });
+    const [found] = await searchRows(task, { script: path.join(__dirname, 'results-worker.js'), limitMs: 60_000 });
     if (!found || found.size === 0) throw new Error('Nothing was found.');
   });
 }

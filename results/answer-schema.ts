@@ -1,5 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { isArray, isObject, type Json, type JsonObject } from '../batch/json';
+import { parseText } from '../runs/custom-id';
 import { answerTextOf } from './answer-text';
 
 /** The JSON that a request asks for: in `output_config.format`, or as the input of its strict tools. */
@@ -7,14 +8,6 @@ export interface AskedJson {
   readonly format: JsonObject | null;
   /** Schemas of strict tools by their names. */
   readonly tools: ReadonlyMap<string, JsonObject>;
-}
-
-/** How an answer fits what was asked for. */
-export interface Fit {
-  /** What is wrong, in words; null where it fits. */
-  readonly fault: string | null;
-  /** The values of the answer by the names of its fields. */
-  readonly fields: ReadonlyMap<string, Json>;
 }
 
 /** What a parsed request line asks for; null where it carries no schema. */
@@ -36,40 +29,70 @@ export function fieldsAsked({ format, tools }: AskedJson): string[] {
   return [...new Set(schemas.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])))];
 }
 
-/** Holds the answer of a parsed results row against what was asked; null where it holds nothing to be judged. */
-export function fitOf(asked: AskedJson, row: unknown): Fit | null {
+/** The values of an answer by the names of its fields; null where a parsed results row holds nothing that was asked for so. */
+export function fieldsIn(asked: AskedJson | null, row: unknown): ReadonlyMap<string, Json> | null {
+  const [part] = asked ? partsOf(asked, row) : [];
+  if (!part) return null;
+  const { value } = part;
+  return new Map(isObject(value) ? Object.entries(value).map(([name, field]) => [name, field ?? null]) : []);
+}
+
+/** A part of an answer that was to fit a schema; `undefined` is no JSON. */
+interface Part {
+  readonly schema: JsonObject;
+  readonly value: Json | undefined;
+}
+
+function partsOf({ format, tools }: AskedJson, row: unknown): Part[] {
   const result = isObject(row) && isObject(row.result) ? row.result : {};
   const content = isObject(result.message) ? result.message.content : undefined;
-  if (!isArray(content)) return null;
-  for (const block of content) {
-    const schema = isObject(block) && block.type === 'tool_use' ? asked.tools.get(String(block.name)) : undefined;
-    if (schema && isObject(block)) return judged(schema, block.input ?? null);
-  }
-  if (!asked.format) return null;
-  try {
-    return judged(asked.format, JSON.parse(answerTextOf(row)) as Json);
-  } catch {
-    return { fault: 'The answer is no JSON.', fields: new Map() };
-  }
+  if (!isArray(content)) return [];
+  const calls = content.flatMap((block): Part[] => {
+    const schema = isObject(block) && block.type === 'tool_use' ? tools.get(String(block.name)) : undefined;
+    return schema && isObject(block) ? [{ schema, value: block.input ?? null }] : [];
+  });
+  if (calls.length > 0 || !format) return calls;
+  return [{ schema: format, value: parseText(answerTextOf(row)) as Json | undefined }];
 }
 
-function judged(schema: JsonObject, value: Json): Fit {
-  const fields = new Map(isObject(value) ? Object.entries(value).map(([name, field]) => [name, field ?? null]) : []);
-  return { fault: faultOf(schema, value), fields };
-}
+/** The requests of a batch carry few schemas, which are made ready once. */
+const MOST_SCHEMAS = 100;
 
-/** A schema that is none itself says nothing of the answer. */
-function faultOf(schema: JsonObject, value: Json): string | null {
-  try {
-    const { valid, errors } = new Validator(schema as Schema, '2020-12', true).validate(value);
-    if (valid) return null;
-    const deepest = errors.reduce<OutputUnit | undefined>(
-      (found, error) => (found && found.instanceLocation.length >= error.instanceLocation.length ? found : error),
-      undefined,
-    );
-    return deepest ? `${deepest.instanceLocation.slice(1) || '/'}: ${deepest.error}` : 'It does not fit.';
-  } catch {
+/** Holds answers against what was asked for. */
+export class SchemaJudge {
+  readonly #validators = new Map<string, Validator>();
+
+  /** What is wrong with the answer of a parsed results row, in words; null where it fits, or nothing is to be judged. */
+  faultIn(asked: AskedJson | null, row: unknown): string | null {
+    if (!asked) return null;
+    for (const { schema, value } of partsOf(asked, row)) {
+      const fault = value === undefined ? 'The answer is no JSON.' : this.#faultOf(schema, value);
+      if (fault !== null) return fault;
+    }
     return null;
+  }
+
+  /** A schema that is none itself says nothing of the answer. */
+  #faultOf(schema: JsonObject, value: Json): string | null {
+    try {
+      const { valid, errors } = this.#validatorOf(schema).validate(value);
+      if (valid) return null;
+      const deepest = errors.reduce<OutputUnit | undefined>(
+        (found, error) => (found && found.instanceLocation.length >= error.instanceLocation.length ? found : error),
+        undefined,
+      );
+      return deepest ? `${deepest.instanceLocation.slice(1) || '/'}: ${deepest.error}` : 'It does not fit.';
+    } catch {
+      return null;
+    }
+  }
+
+  #validatorOf(schema: JsonObject): Validator {
+    const key = JSON.stringify(schema);
+    const known = this.#validators.get(key) ?? new Validator(schema as Schema, '2020-12', true);
+    if (this.#validators.size >= MOST_SCHEMAS) this.#validators.clear();
+    this.#validators.set(key, known);
+    return known;
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parseLine } from '../runs/custom-id';
-import { askedJson, type Fit, fieldsAsked, fieldText, fitOf } from './answer-schema';
+import { type AskedJson, askedJson, fieldsAsked, fieldsIn, fieldText } from './answer-schema';
 import type { RequestPlace } from './request-places';
 
 /** The column that says whether an answer fits. */
@@ -31,19 +31,18 @@ export class AskedOf {
     return new AskedOf(openSync(path, 'r'), places);
   }
 
-  /** Null where the request carries no schema, or the row no answer. */
-  fit(customId: string | null, row: unknown): Fit | null {
-    if (this.fields.length === 0 || customId === null) return null;
-    const asked = askedJson(this.#request(customId));
-    return asked && fitOf(asked, row);
+  /** Null where the request carries no schema. */
+  of(customId: string | null): AskedJson | null {
+    return this.fields.length === 0 || customId === null ? null : askedJson(this.#request(customId));
   }
 
-  /** The cells of a row, one for each of `fields`. */
-  cells(customId: string | null, row: unknown): string[] {
-    const fit = this.fit(customId, row);
+  /** The cells of a row, one for each of `fields`; `fault` is what is wrong with its answer, undefined while that is not known. */
+  cells(customId: string | null, row: unknown, fault: string | null | undefined): string[] {
+    const found = fieldsIn(this.of(customId), row);
     return this.fields.map((name) => {
-      if (!fit) return '';
-      return name === FIT_FIELD ? (fit.fault ?? 'yes') : fieldText(fit.fields.get(name)).slice(0, LONGEST_CELL);
+      if (!found) return '';
+      const text = name === FIT_FIELD ? (fault ?? (fault === null ? 'yes' : '')) : fieldText(found.get(name));
+      return text.slice(0, LONGEST_CELL);
     });
   }
 

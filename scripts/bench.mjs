@@ -5,7 +5,7 @@ import { run } from './run.mjs';
 import { validatorPlugin } from './validator-plugin.mjs';
 
 process.chdir(path.resolve(import.meta.dirname, '..'));
-if (!run('esbuild.mjs', 'extension', 'server', 'check-worker', 'search-worker')) process.exit(1);
+if (!run('esbuild.mjs', 'extension', 'server', 'check-worker', 'results-worker')) process.exit(1);
 await build({
   entryPoints: {
     bench: 'bench/main.ts',

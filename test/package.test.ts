@@ -14,7 +14,7 @@ const bundles = [
   'extension',
   'runs',
   'sandbox',
-  'search-worker',
+  'results-worker',
   'server',
   'trial-answers',
   'webview',

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askedJson, fieldsAsked, fieldText, fitOf } from '../../results/answer-schema';
+import { askedJson, fieldsAsked, fieldsIn, fieldText, SchemaJudge } from '../../results/answer-schema';
 import { answered } from './rows';
+
+const judge = new SchemaJudge();
+const faultIn = (...pair: Parameters<typeof judge.faultIn>) => judge.faultIn(...pair);
 
 const schema = {
   type: 'object',
@@ -16,19 +19,20 @@ const row = (text: string, changes: object = {}) => JSON.parse(answered('a', tex
 test('an answer is held against the schema of its request', () => {
   assert.ok(format);
   assert.deepEqual(fieldsAsked(format), ['label', 'score']);
-  const good = fitOf(format, row('{"label":"billing","score":1}'));
-  assert.equal(good?.fault, null);
+  const good = row('{"label":"billing","score":1}');
+  assert.equal(faultIn(format, good), null);
   assert.deepEqual(
-    [...(good?.fields ?? [])],
+    [...(fieldsIn(format, good) ?? [])],
     [
       ['label', 'billing'],
       ['score', 1],
     ],
   );
-  assert.match(fitOf(format, row('{"label":"refund"}'))?.fault ?? '', /^\/label: /);
-  assert.match(fitOf(format, row('{"score":1}'))?.fault ?? '', /label/);
-  assert.equal(fitOf(format, row('Billing.'))?.fault, 'The answer is no JSON.');
-  assert.equal(fitOf(format, { custom_id: 'a', result: { type: 'expired' } }), null);
+  assert.match(faultIn(format, row('{"label":"refund"}')) ?? '', /^\/label: /);
+  assert.match(faultIn(format, row('{"score":1}')) ?? '', /label/);
+  assert.equal(faultIn(format, row('Billing.')), 'The answer is no JSON.');
+  const expired = { custom_id: 'a', result: { type: 'expired' } };
+  assert.deepEqual([faultIn(format, expired), fieldsIn(format, expired)], [null, null]);
 });
 
 test('so is the input of a strict tool, and of no other', () => {
@@ -39,15 +43,22 @@ test('so is the input of a strict tool, and of no other', () => {
   const asked = request({ tools });
   assert.ok(asked);
   const call = (name: string, input: object) => row('', { content: [{ type: 'tool_use', id: 't', name, input }] });
-  assert.equal(fitOf(asked, call('record', { label: 'other' }))?.fault, null);
-  assert.match(fitOf(asked, call('record', { label: 3 }))?.fault ?? '', /label/);
-  assert.equal(fitOf(asked, call('free', { label: 3 })), null);
+  assert.equal(faultIn(asked, call('record', { label: 'other' })), null);
+  assert.match(faultIn(asked, call('record', { label: 3 })) ?? '', /label/);
+  assert.equal(fieldsIn(asked, call('free', { label: 3 })), null);
+  const calls = [{ label: 'other' }, { label: 3 }].map((input) => ({
+    type: 'tool_use',
+    id: 't',
+    name: 'record',
+    input,
+  }));
+  assert.match(faultIn(asked, row('', { content: calls })) ?? '', /label/);
 });
 
 test('a request without a schema asks for nothing, and a schema that is none judges nothing', () => {
   assert.equal(request({ tools: [{ name: 'a' }, null] }), null);
   assert.equal(askedJson(null), null);
   const odd = request({ output_config: { format: { schema: { type: 7, $ref: '#/nowhere', pattern: '(' } } } });
-  assert.equal(odd && fitOf(odd, row('"x"'))?.fault, null);
+  assert.equal(odd && faultIn(odd, row('"x"')), null);
   assert.deepEqual([fieldText('a'), fieldText({ b: 1 }), fieldText(undefined)], ['a', '{"b":1}', '']);
 });

@@ -7,12 +7,15 @@ import { comparisonMarkdown } from '../../client/src/text/comparison';
 import { compareAnswers } from '../../results/compare';
 import { compareRequests } from '../../results/compare-requests';
 import { expectedValues } from '../../results/expected-values';
-import { matchedIds } from '../../results/matched-ids';
 import { requestPlaces } from '../../results/request-places';
 import { ResultsTable } from '../../results/results-table';
 import { summaryOf } from '../../results/summary';
+import { matchIds } from '../../results/thread/on-thread';
 import { temporaryFile, temporaryFolder } from '../support/folders';
 import { answered, failed } from './rows';
+import { builtThread } from './thread';
+
+const script = builtThread();
 
 async function table(t: TestContext, ...rows: string[]): Promise<ResultsTable> {
   const file = temporaryFile(t, 'a.results.jsonl', rows.join(''));
@@ -78,7 +81,7 @@ test('prose is told from labels', async (t) => {
 
 test('ids are matched without what changes from run to run', async (t) => {
   const ids = ['20261120-a', '20261121-a'];
-  const matched = matchedIds(ids, '^\\d{8}-');
+  const matched = await matchIds({ customIds: ids, pattern: '^\\d{8}-' }, { script: script() });
   const idOf = (id: string) => matched.get(id) ?? id;
   const found = await compareAnswers(
     await table(t, answered(ids[0] ?? '', 'x')),
@@ -86,8 +89,10 @@ test('ids are matched without what changes from run to run', async (t) => {
     { idOf },
   );
   assert.deepEqual([found.both, found.same], [1, 1]);
-  assert.throws(() => matchedIds(['x'], '('), SyntaxError);
-  assert.throws(() => matchedIds([`${'a'.repeat(60)}!`], '^(a+)+$'), /takes too long/);
+  const tried = (id: string, pattern: string) =>
+    matchIds({ customIds: [id], pattern }, { script: script(), limitMs: 200 });
+  await assert.rejects(tried('x', '('), /Unterminated group/);
+  await assert.rejects(tried(`${'a'.repeat(60)}!`, '^(a+)+$'), /takes too long/);
 });
 
 test('the head says what differs in the requests', async (t) => {

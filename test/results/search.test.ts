@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { searchRows } from '../../results/search-thread';
-import { bundled } from '../support/bundle';
+import { test } from 'node:test';
+import { searchRows } from '../../results/thread/on-thread';
 import { temporaryFile } from '../support/folders';
 import { answered, failed, line } from './rows';
+import { builtThread } from './thread';
 
-const shipped = { folder: '', remove: () => {} };
-before(async () => {
-  Object.assign(shipped, await bundled({ 'search-worker.js': 'results/search-worker.ts' }));
-});
-after(() => shipped.remove());
-const script = () => path.join(shipped.folder, 'search-worker.js');
+const script = builtThread();
 
 const ROWS = [
   answered('first', 'The Invoice total is 12 €'),
@@ -44,8 +38,8 @@ test('what is no regular expression is said, and one that never ends is ended', 
       { paths: [file], pattern: { text, isRegex: true, matchCase: true } },
       { script: script(), limitMs: 200 },
     );
-  await assert.rejects(look('('), { name: 'SearchError', message: /Unterminated group/ });
-  await assert.rejects(look('^(a+)+$'), { name: 'SearchError', message: /takes too long/ });
+  await assert.rejects(look('('), { name: 'ThreadError', message: /Unterminated group/ });
+  await assert.rejects(look('^(a+)+$'), { name: 'ThreadError', message: /takes too long/ });
 });
 
 test('a search ends when nobody waits for it any more', async (t) => {

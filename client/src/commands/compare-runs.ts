@@ -5,12 +5,13 @@ import { counted } from '../../../batch/wording';
 import { answerIn, type Change, type Comparison, compareAnswers } from '../../../results/compare';
 import { compareRequests } from '../../../results/compare-requests';
 import { expectedValues } from '../../../results/expected-values';
-import { matchedIds } from '../../../results/matched-ids';
 import { summaryOf } from '../../../results/summary';
+import { matchIds } from '../../../results/thread/on-thread';
 import { findSourceOf } from '../../../runs/results-files';
 import type { App } from '../app';
 import { newestResults } from '../newest-results';
 import { type ResultsAtHand, readResults, withProgress } from '../results-at-hand';
+import { resultsThread } from '../results-thread';
 import { targetFile } from '../target';
 import { noResultsYet } from '../text/answer';
 import { comparisonMarkdown } from '../text/comparison';
@@ -42,18 +43,18 @@ export async function compareRuns(app: App, given?: unknown): Promise<void> {
 }
 
 async function compare(
-  { reports }: App,
+  { context, reports }: App,
   [before, after]: readonly [Side, Side],
   pattern: string,
   expected: ReadonlyMap<string, string> | null,
 ): Promise<void> {
   const tables = [before.results.table, after.results.table] as const;
-  const idOf = idsWithout(pattern, [
-    ...before.results.places.keys(),
-    ...after.results.places.keys(),
-    ...tables.flatMap(idsOf),
-  ]);
+  const places = [before, after].map(({ results }) => results.places);
+  const customIds = [...new Set([...places.flatMap((each) => [...each.keys()]), ...tables.flatMap(idsOf)])];
   const found = await withProgress(after.path, 'Comparing runs', async (signal, onProgress) => {
+    const thread = { script: resultsThread(context), signal };
+    const matched = pattern === '' ? undefined : await matchIds({ customIds, pattern }, thread);
+    const idOf = (customId: string): string => matched?.get(customId) ?? customId;
     const options = { idOf, signal, onProgress, ...(expected && { expected }) };
     const comparison = await compareAnswers(...tables, options);
     const [a, b] = [before, after].map(({ source: { fsPath }, results }) => ({ path: fsPath, places: results.places }));
@@ -152,9 +153,3 @@ async function readBoth(
 }
 
 const idsOf = ({ rows }: ResultsAtHand['table']): string[] => rows.flatMap(({ customId }) => customId ?? []);
-
-function idsWithout(pattern: string, customIds: readonly string[]): (customId: string) => string {
-  if (pattern === '') return (customId) => customId;
-  const matched = matchedIds([...new Set(customIds)], pattern);
-  return (customId) => matched.get(customId) ?? customId;
-}

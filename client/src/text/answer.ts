@@ -1,6 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../../batch/json';
 import { count, usd } from '../../../batch/wording';
-import type { Fit } from '../../../results/answer-schema';
 import { concernSentence, OUTCOME_LABELS, type Outcome } from '../../../results/outcome';
 import type { RowFacts, Tokens } from '../../../results/row-facts';
 import { visible } from '../../../results/visible';
@@ -24,8 +23,8 @@ export interface Asked {
   readonly sandbox: boolean;
   /** What the other attempts at this request came to, oldest first. */
   readonly earlier?: readonly RowFacts[];
-  /** How it fits the JSON that was asked for. */
-  readonly fit?: Fit | null;
+  /** Why it does not fit the JSON that was asked for, null where it does; undefined where nothing is known. */
+  readonly misfit?: string | null | undefined;
 }
 
 /** Longer texts are shown in part: a page that holds megabytes in one line stands still. */
@@ -44,7 +43,7 @@ export function answerOf(row: RowFacts, value: unknown, asked: Asked): Answer {
     outcome,
     headline: OUTCOME_LABELS[outcome],
     notice: visible(noticeOf(row)),
-    facts: [...factsOf(row, value, asked.sandbox), ...fitFacts(asked.fit), ...attemptsOf(asked.earlier ?? [])].map(
+    facts: [...factsOf(row, value, asked.sandbox), ...fitFacts(asked.misfit), ...attemptsOf(asked.earlier ?? [])].map(
       shownFact,
     ),
     blocks: blocksOf(outcome, value).map(shownBlock),
@@ -81,8 +80,9 @@ function factsOf({ outcome, stopReason, fault, model, tokens, usd: cost }: RowFa
   ];
 }
 
-function fitFacts(fit: Fit | null | undefined): Fact[] {
-  return fit ? [{ label: 'Schema', value: fit.fault === null ? 'fits' : `does not fit: ${fit.fault}` }] : [];
+function fitFacts(misfit: string | null | undefined): Fact[] {
+  if (misfit === undefined) return [];
+  return [{ label: 'Schema', value: misfit === null ? 'fits' : `does not fit: ${misfit}` }];
 }
 
 function attemptsOf(earlier: readonly RowFacts[]): Fact[] {

@@ -1,14 +1,15 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelTable } from '../../../batch/cost/models';
-import type { Fit } from '../../../results/answer-schema';
+import { fieldsIn } from '../../../results/answer-schema';
 import { AskedOf } from '../../../results/asked-of';
 import { facetsOf } from '../../../results/facets';
 import { EVERYTHING, INPUT_ORDER, orderRows } from '../../../results/query';
 import { type RequestPlace, requestPlaces } from '../../../results/request-places';
 import { ResultsTable, type TableRow } from '../../../results/results-table';
 import { matcherOf, type Pattern } from '../../../results/search';
-import { searchRows } from '../../../results/search-thread';
+import { findMisfits, searchRows } from '../../../results/thread/on-thread';
+import type { Found } from '../../../results/thread/task';
 import { choicesOf, rowView } from '../text/results';
 import type { Query, RowView, RunView } from '../webview/messages';
 
@@ -18,13 +19,13 @@ export interface OpenedOptions {
   /** The results and those of its retries, oldest first: absolute paths. */
   readonly attempts: readonly string[];
   readonly models: ModelTable;
-  /** The script of the thread that searches. */
-  readonly searchScript: string;
-  /** Called while rows are read, with how much is, from 0 to 1; at 1 all of it is. */
+  /** The script of the thread that reads all rows. */
+  readonly threadScript: string;
+  /** Called while rows are read, with how much is, from 0 to 1; at 1 all of it is, and once more when misfits are known. */
   readonly onProgress: (read: number) => void;
 }
 
-const ALL: Query = { filter: EVERYTHING, pattern: null, sort: INPUT_ORDER };
+const ALL: Query = { filter: EVERYTHING, pattern: null, misfits: false, sort: INPUT_ORDER };
 
 /** The results of one run while they are looked at: their rows, the order that is asked for, and the row that is selected. */
 export class OpenedResults {
@@ -32,6 +33,8 @@ export class OpenedResults {
   readonly #closed = new AbortController();
   #places: ReadonlyMap<string, RequestPlace> = new Map();
   #requests: AskedOf | undefined;
+  /** What is wrong with answers that do not fit their schema, by file and line; undefined while nobody has looked. */
+  #misfits: Found['misfits'] | undefined;
   #read = 0;
   #order: readonly number[] = [];
   /** Names the order, so that what was asked of an older one is not taken for this one's. */
@@ -61,6 +64,11 @@ export class OpenedResults {
   /** All rows are read. */
   get isRead(): boolean {
     return this.#read >= 1;
+  }
+
+  /** Answers were asked for as JSON of a schema. */
+  get hasFields(): boolean {
+    return (this.#requests?.fields.length ?? 0) > 0;
   }
 
   get orderId(): number {
@@ -100,6 +108,9 @@ export class OpenedResults {
       this.table.addMissing(submitted ?? this.#places.keys());
       this.#read = 1;
       onProgress(1);
+      if (!this.hasFields) return;
+      this.#misfits = await findMisfits(this.#task({ source: source.fsPath }), this.#thread(signal));
+      onProgress(1);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -119,6 +130,7 @@ export class OpenedResults {
       total: rows.length,
       read: this.#read,
       fields: this.#requests?.fields ?? [],
+      misfits: this.#misfits ? rows.filter((row) => this.#isMisfit(row)).length : 0,
       ...choicesOf(facetsOf(rows)),
     };
   }
@@ -129,10 +141,9 @@ export class OpenedResults {
     const found = query.pattern && (await this.#find(query.pattern, onProgress));
     if (this.#query !== query) return false;
     const plain = query.pattern && !query.pattern.isRegex ? matcherOf(query.pattern) : () => false;
-    const matches = found
-      ? ({ file, line, customId }: TableRow) =>
-          line < 0 ? plain({ custom_id: customId }) : (found[file]?.has(line) ?? false)
-      : undefined;
+    const holds = ({ file, line, customId }: TableRow): boolean =>
+      !found || (line < 0 ? plain({ custom_id: customId }) : (found[file]?.has(line) ?? false));
+    const matches = (row: TableRow): boolean => (!query.misfits || this.#isMisfit(row)) && holds(row);
     this.#order = orderRows(this.table, query.filter, query.sort, (customId) => this.lineOf(customId), matches);
     this.#orderId++;
     return true;
@@ -154,7 +165,7 @@ export class OpenedResults {
       if (!row) return [];
       const line = row.customId === null ? undefined : this.lineOf(row.customId);
       const value = this.table.valueOf(row);
-      return [rowView(row, value, line, this.#requests?.cells(row.customId, value) ?? [])];
+      return [rowView(row, value, line, this.#requests?.cells(row.customId, value, this.#faultOf(row)) ?? [])];
     });
   }
 
@@ -168,9 +179,10 @@ export class OpenedResults {
     return this.selected < 0 ? -1 : this.#order.indexOf(this.selected);
   }
 
-  /** How the answer of a row fits the JSON that its request asked for; null where there is nothing to say. */
-  fit(row: TableRow, value: unknown): Fit | null {
-    return this.#requests?.fit(row.customId, value) ?? null;
+  /** Why the answer of a row does not fit the JSON that its request asked for, null where it does; undefined where nothing is known. */
+  misfit(row: TableRow, value: unknown): string | null | undefined {
+    const isAsked = fieldsIn(this.#requests?.of(row.customId) ?? null, value) !== null;
+    return isAsked ? this.#faultOf(row) : undefined;
   }
 
   close(): void {
@@ -180,6 +192,22 @@ export class OpenedResults {
     this.table.close();
   }
 
+  #task<More extends object>(more: More): More & { readonly paths: readonly string[] } {
+    return { ...more, paths: this.options.attempts };
+  }
+
+  #thread(signal: AbortSignal): { script: string; signal: AbortSignal } {
+    return { script: this.options.threadScript, signal };
+  }
+
+  #faultOf({ file, line }: TableRow): string | null | undefined {
+    return this.#misfits && (this.#misfits[file]?.get(line) ?? null);
+  }
+
+  #isMisfit(row: TableRow): boolean {
+    return typeof this.#faultOf(row) === 'string';
+  }
+
   /** One search at a time; what was found is kept until something else is looked for. */
   async #find(pattern: Pattern, onProgress: (done: number) => void): Promise<readonly ReadonlySet<number>[]> {
     const key = JSON.stringify(pattern);
@@ -187,8 +215,7 @@ export class OpenedResults {
       this.stopSearch();
       const stop = new AbortController();
       this.#stopSearch = stop;
-      const task = { paths: this.options.attempts, pattern };
-      const found = searchRows(task, { script: this.options.searchScript, signal: stop.signal, onProgress });
+      const found = searchRows(this.#task({ pattern }), { ...this.#thread(stop.signal), onProgress });
       this.#search = { key, found };
       // One that came to nothing is begun anew when it is asked for again.
       found.catch(() => {

@@ -12,6 +12,7 @@ const BODY = `  <header role="search" aria-label="Filter">
     <select id="outcome" aria-label="Filter by status"></select>
     <select id="fault" aria-label="Filter by error" hidden></select>
     <select id="stop-reason" aria-label="Filter by stop reason" hidden></select>
+    <select id="fit" aria-label="Filter by fit of the schema" hidden></select>
     <details id="columns"><summary>Columns</summary><fieldset id="column-boxes" aria-label="Columns"></fieldset></details>
     <span id="count" role="status"></span>
     <progress id="progress" max="1" aria-label="Reading results" hidden></progress>

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TableRow } from '../../../results/results-table';
-import { SearchError } from '../../../results/search-thread';
+import { ThreadError } from '../../../results/thread/on-thread';
 import { attemptsOf } from '../../../runs/results-files';
 import type { App } from '../app';
 import { judgementOf } from '../judgement';
 import { newestResults } from '../newest-results';
 import { neighbour, reveal, showLeft } from '../requests';
+import { resultsThread } from '../results-thread';
 import { answerOf, noResultsYet } from '../text/answer';
 import type { FromPanel, Query } from '../webview/messages';
 import { renderBlock } from './markdown';
@@ -115,7 +116,7 @@ export class ResultsView {
       line,
       sandbox: opened.isSandbox,
       earlier,
-      fit: opened.fit(row, opened.table.valueOf(row)),
+      misfit: opened.misfit(row, opened.table.valueOf(row)),
     });
     const blocks = await Promise.all(answer.blocks.map(renderBlock));
     if (turn === this.#turn) this.#panel.post({ type: 'answer', answer: { ...answer, blocks } });
@@ -188,7 +189,7 @@ export class ResultsView {
     } catch (error) {
       if (error instanceof vscode.CancellationError)
         this.#panel.post({ type: 'trouble', text: 'The search was canceled.' });
-      else if (error instanceof SearchError) this.#panel.post({ type: 'trouble', text: error.message });
+      else if (error instanceof ThreadError) this.#panel.post({ type: 'trouble', text: error.message });
       else throw error;
     }
   }
@@ -242,13 +243,12 @@ export class ResultsView {
       judgementOf(source, this.app.models.table),
     ]);
     if (turn !== this.#turn) return;
-    const searchScript = vscode.Uri.joinPath(this.app.context.extensionUri, 'dist', 'search-worker.js').fsPath;
     let told = 0;
     const opened = new OpenedResults({
       source,
       attempts,
       models: context.models,
-      searchScript,
+      threadScript: resultsThread(this.app.context),
       onProgress: (read) => {
         if (read < 1 && Date.now() - told < TELL_MS) return;
         told = Date.now();
@@ -270,6 +270,8 @@ export class ResultsView {
     if (await opened.rearrange()) this.#tellOrder(opened);
     this.#changed.fire();
     if (opened.selected < 0) await this.#follow();
+    // How it fits is known last.
+    else if (opened.isRead && opened.hasFields) await this.#showRow(opened, opened.selected, this.#line);
   }
 
   /** The ids that were sent, where this machine's journal knows. */

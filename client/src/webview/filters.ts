@@ -1,6 +1,6 @@
 import { allColumns } from './columns';
 import { element, make } from './dom';
-import type { Choice, Filter, Outcome, Pattern, RunView } from './messages';
+import type { Choice, Outcome, Query, RunView } from './messages';
 
 const text = element('text', HTMLInputElement);
 const matchCase = element('match-case', HTMLButtonElement);
@@ -8,8 +8,11 @@ const regex = element('regex', HTMLButtonElement);
 const outcome = element('outcome', HTMLSelectElement);
 const fault = element('fault', HTMLSelectElement);
 const stopReason = element('stop-reason', HTMLSelectElement);
+const fit = element('fit', HTMLSelectElement);
 const columnBoxes = element('column-boxes', HTMLElement);
 
+/** The one choice of fit. */
+const MISFITS = 'Does not fit its schema';
 /** Typing pauses for so long before it is searched for. */
 const PAUSE_MS = 250;
 
@@ -29,7 +32,7 @@ export function watchFilters(changed: () => void, entered: () => void): void {
       changed();
     });
   }
-  for (const select of [outcome, fault, stopReason]) select.addEventListener('change', changed);
+  for (const select of [outcome, fault, stopReason, fit]) select.addEventListener('change', changed);
   document.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key !== 'f') return;
     event.preventDefault();
@@ -37,21 +40,30 @@ export function watchFilters(changed: () => void, entered: () => void): void {
   });
 }
 
-export function filterSet(): Filter {
+/** Which rows are wanted. */
+export type Wanted = Omit<Query, 'sort'>;
+
+export const ALL_WANTED: Wanted = {
+  filter: { outcome: null, fault: null, stopReason: null },
+  pattern: null,
+  misfits: false,
+};
+
+export function wantedSet(): Wanted {
   return {
-    outcome: (outcome.value || null) as Outcome | null,
-    fault: fault.value || null,
-    stopReason: stopReason.value || null,
+    filter: {
+      outcome: (outcome.value || null) as Outcome | null,
+      fault: fault.value || null,
+      stopReason: stopReason.value || null,
+    },
+    pattern:
+      text.value === '' ? null : { text: text.value, isRegex: isPressed(regex), matchCase: isPressed(matchCase) },
+    misfits: fit.value !== '',
   };
 }
 
-export function patternSet(): Pattern | null {
-  if (text.value === '') return null;
-  return { text: text.value, isRegex: isPressed(regex), matchCase: isPressed(matchCase) };
-}
-
 /** Puts back what was set before a reload. */
-export function restoreFilters(filter: Filter, pattern: Pattern | null): void {
+export function restoreFilters({ filter, pattern, misfits }: Wanted): void {
   text.value = pattern?.text ?? '';
   setPressed(regex, pattern?.isRegex ?? false);
   setPressed(matchCase, pattern?.matchCase ?? false);
@@ -59,6 +71,7 @@ export function restoreFilters(filter: Filter, pattern: Pattern | null): void {
     [outcome, filter.outcome],
     [fault, filter.fault],
     [stopReason, filter.stopReason],
+    [fit, misfits ? MISFITS : null],
   ] as const) {
     if (value !== null) select.replaceChildren(option('', ''), option(value, value));
     select.value = value ?? '';
@@ -66,10 +79,15 @@ export function restoreFilters(filter: Filter, pattern: Pattern | null): void {
 }
 
 /** Offers what there is to filter by; what is set stays set. */
-export function offerChoices({ outcomes, faults, stopReasons }: RunView): void {
+export function offerChoices({ outcomes, faults, stopReasons, misfits }: RunView): void {
   offer(outcome, 'Any status', outcomes);
   offer(fault, 'Any error', faults);
   offer(stopReason, 'Any stop reason', stopReasons);
+  offer(
+    fit,
+    'Any fit',
+    misfits > 0 ? [{ value: MISFITS, label: `${MISFITS} (${misfits.toLocaleString('en-US')})` }] : [],
+  );
 }
 
 /** One box per column; `changed` gets those that are ticked. */

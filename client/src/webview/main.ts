@@ -1,9 +1,9 @@
 import { showAnswer, showInstead } from './answer';
 import { allColumns, SHOWN_AT_FIRST } from './columns';
 import { element } from './dom';
-import { filterSet, offerChoices, offerColumns, patternSet, restoreFilters, watchFilters } from './filters';
+import { ALL_WANTED, offerChoices, offerColumns, restoreFilters, wantedSet, watchFilters } from './filters';
 import { Grid } from './grid';
-import type { FromPanel, PanelState, RunView, Sort, ToPanel } from './messages';
+import type { FromPanel, PanelState, Query, RunView, Sort, ToPanel } from './messages';
 import { createSplit } from './split';
 
 declare function acquireVsCodeApi(): {
@@ -46,7 +46,7 @@ for (const type of ['previous', 'next', 'nextFailed', 'reveal', 'copy'] as const
   element(type, HTMLButtonElement).addEventListener('click', () => editor.postMessage({ type }));
 }
 cancel.addEventListener('click', () => editor.postMessage({ type: 'cancel' }));
-if (before) restoreFilters(before.query.filter, before.query.pattern);
+if (before) restoreFilters(before.query);
 watchFilters(askAnew, () => grid.focus());
 createSplit(shown.split, (share) => {
   shown.split = share;
@@ -104,7 +104,7 @@ function takeRun(run: RunView): void {
   const isOther = run.results !== shown.results;
   const hasOtherFields = run.fields.join('\n') !== shown.fields.join('\n');
   Object.assign(shown, { source: run.source, results: run.results, fields: run.fields });
-  if (isOther) restoreFilters({ outcome: null, fault: null, stopReason: null }, null);
+  if (isOther) restoreFilters(ALL_WANTED);
   offerChoices(run);
   if (hasOtherFields) {
     offerColumns(run.fields, shown.columns, chooseColumns);
@@ -119,7 +119,7 @@ function takeRun(run: RunView): void {
 /** Has the rows put in order by what is set. */
 function ask(): void {
   keep();
-  editor.postMessage({ type: 'query', query: { filter: filterSet(), pattern: patternSet(), sort: shown.sort } });
+  editor.postMessage({ type: 'query', query: querySet() });
 }
 
 /** The same when a person has set something else. */
@@ -142,8 +142,12 @@ function showColumns(): void {
 }
 
 function keep(): void {
-  const { source, results, columns, split, sort } = shown;
-  editor.setState({ source, results, columns, split, query: { filter: filterSet(), pattern: patternSet(), sort } });
+  const { source, results, columns, split } = shown;
+  editor.setState({ source, results, columns, split, query: querySet() });
+}
+
+function querySet(): Query {
+  return { ...wantedSet(), sort: shown.sort };
 }
 
 /** `done` from 0 to 1 while a search runs, null when it does not. */

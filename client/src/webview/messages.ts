@@ -18,6 +18,8 @@ export interface RunView {
   readonly outcomes: readonly Choice[];
   readonly faults: readonly Choice[];
   readonly stopReasons: readonly Choice[];
+  /** How many answers do not fit the JSON that was asked for; 0 while that is not known. */
+  readonly misfits: number;
   /** Fields of the JSON that was asked for, which can be shown as columns. */
   readonly fields: readonly string[];
 }
@@ -32,6 +34,8 @@ export interface Choice {
 export interface Query {
   readonly filter: Filter;
   readonly pattern: Pattern | null;
+  /** Only answers that do not fit the JSON that was asked for. */
+  readonly misfits: boolean;
   readonly sort: Sort;
 }
 
