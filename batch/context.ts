@@ -17,6 +17,9 @@ export interface Context {
 /** The `anthropic-version` of the SDK that this project is built with, and the older one that takes sampling parameters. */
 export const API_VERSIONS = ['2023-06-01', '2026-10-21'] as const;
 
+/** What can be a beta: the `anthropic-beta` header separates them by commas. */
+export const BETA_NAME = /^[\x21-\x2b\x2d-\x7e]+$/;
+
 /**
  * A short name of everything in the context that decides what is accepted: two files checked under the same hash were
  * judged alike. The clock is left out, or the hash of a check would never equal that of the submission after it.

@@ -1,8 +1,9 @@
+import { upTo } from './cached-prefix';
 import { type EstimateParts, estimateOf, estimateParts, type RequestEstimate } from './cost/estimate';
 import type { ModelTable } from './cost/models';
 import { type InputParts, inputParts, inputTokens, type MoreText, NO_MORE } from './cost/tokens';
 import type { Path } from './finding';
-import { isArray, type JsonObject } from './json';
+import type { JsonObject } from './json';
 import { type Breakpoint, breakpoints } from './rules/read-cache';
 import type { RequestSize } from './rules/rule';
 
@@ -60,20 +61,4 @@ export function sized(
       shortPrefix: prefix && prefix.high < model.cache_min_tokens ? cached.path : undefined,
     },
   };
-}
-
-/** The request as far as the cache would hold it. */
-function upTo(params: JsonObject, { path }: Breakpoint): JsonObject {
-  const [, part, index, , inner] = path;
-  const { tools, system, messages } = params;
-  if (part === 'tools') return { tools: firstOf(tools, index) };
-  if (part === 'system') return { tools, system: firstOf(system, index) };
-  const kept = isArray(messages) ? messages.slice(0, Number(index)) : [];
-  const cut = isArray(messages) ? messages[Number(index)] : undefined;
-  const content = typeof cut === 'object' && cut !== null && 'content' in cut ? firstOf(cut.content, inner) : undefined;
-  return { tools, system, messages: [...kept, { content }] };
-}
-
-function firstOf(list: JsonObject[string], last: string | number | undefined): JsonObject[string] {
-  return isArray(list) ? list.slice(0, Number(last) + 1) : list;
 }

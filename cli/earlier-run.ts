@@ -1,3 +1,4 @@
+import { singles } from '../runs/parts';
 import type { Run } from '../runs/run';
 import { standingOf, standingPhrase } from '../runs/standing';
 import { loadRuns } from './bundles';
@@ -24,7 +25,7 @@ export async function earlierRun(submission: Submission): Promise<Run | null> {
     case 'sending':
       throw new Failure('Nothing was sent; start the same command again when it is done.', EXIT.failure);
     case 'undecided':
-      return flags.resend ? sendAnew(run, submission) : settle(run, submission);
+      return flags.resend ? declaredNotSent(run, submission) : settle(run, submission);
     case 'unfinished':
       return run;
     case 'changed':
@@ -38,21 +39,32 @@ export async function earlierRun(submission: Submission): Promise<Run | null> {
   }
 }
 
-/** A person says that no batch was made. */
-async function sendAnew(run: Run, { session }: Submission): Promise<null> {
-  await loadRuns().declareNotSent(run, session.journal);
-  return null;
+/** A person says that no batch was made. Of several only the undecided one is sent again. */
+async function declaredNotSent(run: Run, { session: { journal } }: Submission): Promise<Run | null> {
+  for (const each of undecided(run)) await loadRuns().declareNotSent(each, journal);
+  return run.parts ? ((await journal.get(run.id)) ?? null) : null;
 }
+
+/** Those of which it is not known whether they made a batch: the run, or some of its parts. */
+const undecided = (run: Run): Run[] => singles([run]).filter(({ state }) => state === 'uncertain');
 
 const NEXT = (run: Run) =>
   `Look again later with the same command, name the batch with --adopt ID, or send run ${run.id} again with --resend.`;
 
 /** Finds out what became of a run of which it is not known whether it made a batch. Throws a `Failure` where that fails. */
-export async function settle(run: Run, { flags, session, terminal }: Submission): Promise<Run> {
+export async function settle(run: Run, submission: Submission): Promise<Run> {
+  const { journal } = submission.session;
+  for (const each of undecided(run)) await settleOne(each, submission);
+  const settled = (await journal.get(run.id)) ?? run;
+  submission.terminal.sent = sentOf(settled, false);
+  return settled;
+}
+
+async function settleOne(run: Run, { flags, session, terminal }: Submission): Promise<void> {
   const { adoptBatch, settleUncertain } = loadRuns();
   const { signal } = terminal;
   const options = { api: session.apiOf(run), journal: session.journal, signal };
-  if (flags.adopt !== undefined) return adoptBatch(run, flags.adopt, options);
+  if (flags.adopt !== undefined) return void (await adoptBatch(run, flags.adopt, options));
   const seconds = numberOf('settle', flags.settle);
   const settleMs = seconds === undefined ? undefined : seconds * 1000;
   const onLooking = (leftMs: number) =>
@@ -61,11 +73,11 @@ export async function settle(run: Run, { flags, session, terminal }: Submission)
   if (run.problem) terminal.say(run.problem.message);
   terminal.say('Looking for the batch that may have been made. Nothing is sent again.');
   const settlement = await settleUncertain(run, { ...options, settleMs, onLooking });
-  terminal.sent = sentOf(settlement.run, false);
   switch (settlement.kind) {
     case 'adopted':
-      terminal.say(`It is batch ${settlement.run.batch?.id}, as far as can be told before its results are there.`);
-      return settlement.run;
+      return terminal.say(
+        `It is batch ${settlement.run.batch?.id}, as far as can be told before its results are there.`,
+      );
     case 'unlisted':
       throw new Failure(`${new URL(run.baseUrl).host} gives no list of batches. ${NEXT(run)}`, EXIT.undecided);
     case 'several': {

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { API_VERSIONS } from '../batch/context';
+import { API_VERSIONS, BETA_NAME } from '../batch/context';
+import { type BatchLimits, readSplitAt } from '../batch/split';
 import type { FaceSettings } from '../files/judgement';
 import { Failure } from './exit';
 
@@ -36,6 +37,9 @@ export const SUBMITTING = {
   again: { type: 'boolean' },
   settle: { type: 'string' },
   'over-budget': { type: 'boolean' },
+  'skip-invalid': { type: 'boolean' },
+  'allow-errors': { type: 'boolean' },
+  'split-at': { type: 'string' },
 } as const;
 
 /** Reads a command's arguments. Throws a `Failure` for flags that it does not have. */
@@ -78,6 +82,14 @@ export function numberOf(flag: string, text: string | undefined): number | undef
   return value;
 }
 
+/** What one batch is to hold at most; undefined where the flag is not given. */
+export function splitAtOf(text: string | undefined): Partial<BatchLimits> | undefined {
+  if (text === undefined) return undefined;
+  const limits = readSplitAt(text);
+  if (!limits) throw new Failure(`--split-at takes a number of requests or a size such as 50MB, not "${text}".`);
+  return limits;
+}
+
 /** One of the choices; the first where the flag is not given. */
 export function choiceOf<Choice extends string>(
   flag: string,
@@ -106,5 +118,8 @@ export function judgingOf(values: {
 }): JudgingFlags {
   const apiVersion = values['api-version'];
   if (apiVersion !== undefined) choiceOf('api-version', apiVersion, API_VERSIONS);
+  for (const beta of values.beta ?? [])
+    if (!BETA_NAME.test(beta))
+      throw new Failure(`--beta takes the name of a beta, such as "output-300k-2026-03-24", not "${beta}".`);
   return { apiVersion, betas: values.beta, stateDir: values['state-dir'], baseUrl: values['base-url'] };
 }

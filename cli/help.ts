@@ -45,6 +45,10 @@ Where batches go:
   --format text|json     what submit, run, status, cancel and results print
   --over-budget          send it all the same, this once
   --calibrate            have the API count the tokens of a sample (free) and estimate this file by that from now on
+  --skip-invalid         send the requests without errors; the others go to a file of their own
+  --allow-errors         send requests with errors, too
+  --split-at N|SIZE      more requests, or more than such as 50MB, go over as several batches of one run;
+                         by default what the API takes: 100,000 requests, 256 MB
 When it is not known whether a submission made a batch:
   --settle SEC           how long to look for it, 120 by default
   --adopt ID             this batch it is

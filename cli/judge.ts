@@ -11,7 +11,9 @@ import { checkFile } from '../files/check-file';
 import type { FileCheck } from '../files/file-check';
 import { Helper } from '../files/helper';
 import { type Judgement, judgementFor } from '../files/judgement';
+import { type LineSelection, takesOf } from '../files/line-selection';
 import { namedAsBatch } from '../files/named-as-batch';
+import { copyLines } from '../files/rewrite';
 import { faultPhrase, readSettings } from '../files/settings-file';
 import { learnedIn } from '../runs/learned';
 import { isSandboxKey } from '../runs/sandbox-key';
@@ -29,6 +31,8 @@ export interface JudgeOptions {
   readonly onLine?: (line: number, analysis: LineAnalysis) => void;
   /** It may be sent after this. */
   readonly hashed?: boolean;
+  /** The lines that are judged, as a file of their own; all where there is none. */
+  readonly lines?: LineSelection;
 }
 
 /** Of two processors a large file gets both. */
@@ -53,12 +57,13 @@ export interface Unreadable {
 /** Judges a file of any size by the flags and by the settings file nearest to it. Throws the signal's reason. */
 export async function judge(file: string, options: JudgeOptions, terminal: Terminal): Promise<Judged | Unreadable> {
   const judgement = await judgementOf(file, options.flags, terminal);
-  const spool = file === '-' ? await spooled(terminal) : null;
-  const onDisk = spool?.file ?? path.resolve(terminal.cwd, file);
+  const given = path.resolve(terminal.cwd, file);
+  const spool = await (file === '-' ? spooled(terminal) : options.lines && copyOf(given, options.lines, terminal));
+  const onDisk = spool?.file ?? given;
   try {
     const { context, judgedBy } = judgement;
     const { limit, onLine, hashed } = options;
-    const asBatch = file === '-' || (await namedAsBatch(onDisk));
+    const asBatch = spool !== undefined || (await namedAsBatch(onDisk));
     const { signal } = terminal;
     const check = await checkFile(onDisk, { context, judgedBy, limit, asBatch, onLine, hashed, helper, signal });
     const maxCost = options.maxCost ?? judgement.maxCost;
@@ -104,6 +109,14 @@ async function spooled({ stdin, signal }: Terminal): Promise<{ file: string; rem
   const file = path.join(folder, 'stdin.jsonl');
   await pipeline(stdin, createWriteStream(file, { mode: 0o600 }), { signal });
   return { file, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Some lines of a file, on disk. */
+async function copyOf(file: string, lines: LineSelection, { signal }: Terminal): ReturnType<typeof spooled> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'message-batches-'));
+  const copy = path.join(folder, path.basename(file));
+  await copyLines(file, copy, takesOf(lines), { signal });
+  return { file: copy, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -21,7 +21,9 @@ import { waitFor } from './waiting';
 const RETRIED: readonly RetryKind[] = ['errored', 'expired', 'missing'];
 
 export interface RetryWork {
-  readonly flags: SubmissionFlags & { readonly 'poll-interval'?: string };
+  readonly flags: SubmissionFlags;
+  /** Seconds. */
+  readonly pollInterval: number | undefined;
   readonly session: Session;
   readonly models: ModelTable;
 }
@@ -92,7 +94,7 @@ async function submitted(file: string, { flags, session }: RetryWork, terminal: 
 
 /** Of one that may not have been sent its file says what was to be. */
 async function resumed(run: Run, work: RetryWork, terminal: Terminal) {
-  const isDecided = run.state !== 'sending' && run.state !== 'uncertain';
+  const isDecided = !['sending', 'partial', 'uncertain'].includes(run.state);
   if (!isDecided) return submitted(run.source, work, terminal);
   terminal.say(`Retry under way: run ${run.id}, ${count(run.requests)} requests.`);
   return { run, submission: undefined };
@@ -100,10 +102,10 @@ async function resumed(run: Run, work: RetryWork, terminal: Terminal) {
 
 async function finish(
   { run, submission }: { readonly run: Run; readonly submission?: Parameters<typeof settle>[1] | undefined },
-  { flags, session, models }: RetryWork,
+  { session, models, pollInterval }: RetryWork,
   terminal: Terminal,
 ): Promise<void> {
-  const options = { session, models, pollInterval: flags['poll-interval'] };
+  const options = { session, models, pollInterval };
   let ended = await waitFor(run, options, terminal);
   while (ended.state === 'uncertain' && submission)
     ended = await waitFor(await settle(ended, submission), options, terminal);

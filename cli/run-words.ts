@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { counted } from '../batch/wording';
+import { count, counted } from '../batch/wording';
+import { requestsSent } from '../runs/parts';
 import { inputErrorPhrase } from '../runs/report';
 import { CANCELABLE_STATES, type Run, type RunOutcome } from '../runs/run';
 import { amiss, billPhrase, countsPhrase, outcomePhrase, stateWords, whenStarted } from '../runs/run-words';
@@ -77,7 +78,19 @@ export function sentOf(run: Run, isNew: boolean): Sent {
   if (!batch) return { sent: 'unknown', words: `It is not known whether a batch was sent: see run ${run.id}.` };
   const goesOn = CANCELABLE_STATES.includes(run.state) ? { run: run.id } : {};
   const words = isNew
-    ? `${counted(run.requests, 'request')} were sent, as batch ${batch}.`
-    : `Nothing was sent again: batch ${batch} was sent at ${whenStarted(run)}.`;
-  return { sent: true, words, ...goesOn };
+    ? `${sentPhrase(run)} were sent, as ${batchPhrase(run)}.`
+    : `Nothing was sent again: ${batchPhrase(run)} was sent at ${whenStarted(run)}.`;
+  return { sent: run.state === 'uncertain' ? 'unknown' : true, words, ...goesOn };
+}
+
+/** `40,000 requests`, `100,000 of 250,000 requests` */
+function sentPhrase(run: Run): string {
+  const sent = requestsSent(run);
+  const all = counted(run.requests, 'request');
+  return sent === 0 || sent === run.requests ? all : `${count(sent)} of ${all}`;
+}
+
+/** `batch msgbatch_1`, `the batches msgbatch_1, msgbatch_2` */
+function batchPhrase({ batch }: Run): string {
+  return batch?.id.includes(', ') ? `the batches ${batch.id}` : `batch ${batch?.id}`;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { ApiOptions, BatchesApi } from '../runs/batches-api';
 import { type Journal, openJournal } from '../runs/journal';
 import { KEY_HEADERS } from '../runs/key-header';
+import { singles } from '../runs/parts';
 import type { Run } from '../runs/run';
 import { loadRuns } from './bundles';
 import { type Destination, destinationOf } from './destination';
@@ -84,9 +85,12 @@ export async function findRun(journal: Journal, positionals: readonly string[], 
   const runs = await journal.list();
   const source = path.resolve(cwd, name);
   const exact =
-    runs.find((run) => run.id === name || run.batch?.id === name) ?? runs.find((run) => run.source === source);
+    runs.find((run) => run.id === name || singles([run]).some(({ batch }) => batch?.id === name)) ??
+    runs.find((run) => run.source === source);
   if (exact) return exact;
-  const alike = runs.filter((run) => run.id.startsWith(name) || run.batch?.id.startsWith(name));
+  const alike = runs.filter(
+    (run) => run.id.startsWith(name) || singles([run]).some(({ batch }) => batch?.id.startsWith(name)),
+  );
   const [only, ...more] = alike;
   if (!only) throw new Failure(`The journal has no run ${name}; "status" lists those it has.`);
   if (more.length > 0) throw new Failure(`Several runs begin with ${name}: ${alike.map(({ id }) => id).join(', ')}.`);

@@ -2,7 +2,6 @@ import type { ModelTable } from '../batch/cost/models';
 import { size } from '../batch/wording';
 import type { Run } from '../runs/run';
 import { loadRuns } from './bundles';
-import { numberOf } from './flags';
 import { statePhrase } from './run-words';
 import type { Session } from './session';
 import type { Terminal } from './terminal';
@@ -10,8 +9,8 @@ import type { Terminal } from './terminal';
 export interface WaitOptions {
   readonly session: Session;
   readonly models: ModelTable;
-  /** Seconds, as the flag says it. */
-  readonly pollInterval: string | undefined;
+  /** Seconds. */
+  readonly pollInterval: number | undefined;
 }
 
 /** Follows a run to its end, with what happens on stderr. Throws `RunError` and `Failure`. */
@@ -20,7 +19,6 @@ export async function waitFor(
   { session, models, pollInterval }: WaitOptions,
   terminal: Terminal,
 ): Promise<Run> {
-  const seconds = numberOf('poll-interval', pollInterval);
   return loadRuns().followRun(
     run.id,
     {
@@ -28,11 +26,21 @@ export async function waitFor(
       apiFor: async (followed) => session.apiOf(followed),
       modelsFor: async () => models,
       settles: false,
-      pollIntervalMs: seconds === undefined ? undefined : seconds * 1000,
-      onChange: (changed) => terminal.say(statePhrase(changed)),
+      pollIntervalMs: pollInterval === undefined ? undefined : pollInterval * 1000,
+      onChange: sayWhenNew(terminal),
       onTrouble: (_, { message }) => terminal.say(`${message} Trying again.`),
       onFetching: (_, bytes) => terminal.progress(`Fetched ${size(bytes)}`),
     },
     terminal.signal,
   );
+}
+
+/** Several batches of a run may change, and the run as a whole does not. */
+function sayWhenNew({ say }: Terminal): (run: Run) => void {
+  let said = '';
+  return (run) => {
+    const words = statePhrase(run);
+    if (words !== said) say(words);
+    said = words;
+  };
 }

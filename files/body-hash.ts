@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CreateBody } from './create-body';
+import type { LineSelection } from './line-selection';
 import { type FileIdentity, readChunks } from './read-lines';
 
 /** SHA-256, in hexadecimal, of the create body that a batch file of this text makes. */
@@ -11,13 +12,13 @@ export function bodyHash(text: string): string {
     .digest('hex');
 }
 
-/** The same of a batch file on disk, of any size, and what the file was. Throws as `readChunks` does. */
+/** The same of a batch file on disk, of any size, or of some of its lines, and what the file was. Throws as `readChunks` does. */
 export async function bodyHashOf(
   path: string,
-  signal?: AbortSignal,
+  { lines, signal }: { readonly lines?: LineSelection | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<{ readonly sha256: string; readonly identity: FileIdentity }> {
   const hash = createHash('sha256');
-  const body = new CreateBody();
+  const body = new CreateBody(undefined, lines);
   const chunks = readChunks(path, { ...(signal && { signal }), blocking: true });
   for (;;) {
     const { done, value } = await chunks.next();

@@ -72,14 +72,14 @@ class StreamCheck {
   /** Takes a finding about the file itself, or one that only the whole of it shows. */
   add(finding: Finding, line = 0, customId: string | null = null): void {
     addFinding(this.#total.kinds, finding, line, customId);
-    if (finding.severity === 'error') this.#refused.add(line);
+    if (finding.severity === 'error' && !isAboutSize(finding)) this.#refused.add(line);
   }
 
   async read(): Promise<FileRead> {
     const { hashed, signal } = this.options;
     const [identity, hash] = await Promise.all([
       judgeFile(this.path, this.options, (judged) => this.#take(judged)),
-      hashed ? bodyHashOf(this.path, signal) : undefined,
+      hashed ? bodyHashOf(this.path, { signal }) : undefined,
     ]);
     if (hash && !isSame(hash.identity, identity)) throw new FileChangedError(this.path);
     this.#addFileFindings();
@@ -119,6 +119,7 @@ class StreamCheck {
       ...this.#lines.locating(this.path, identity, (locate) => selectProblems(kinds, locate)),
       refusedLines: [...this.#refused].sort((a, b) => a - b),
       refusedAtCreate: isRefusedAtCreate(kinds),
+      sizeErrors: sizeErrorsOf(kinds),
       estimate,
       models: modelCounts(models),
       judgedBy: this.options.judgedBy,
@@ -133,9 +134,16 @@ function requestAt(number: number, blank: readonly number[]): number {
   return line;
 }
 
-/** Whether an error is among what was found that would refuse the whole batch at create. */
+/** Whether an error is among what was found that would refuse the whole batch at create, however it is split. */
 function isRefusedAtCreate({ byKey }: FoundKinds): boolean {
   return [...byKey.values()].some(
-    ({ rule, severity }) => severity === 'error' && ruleById.get(rule)?.refusedAt === 'create',
+    (kind) => kind.severity === 'error' && !isAboutSize(kind) && ruleById.get(kind.rule)?.refusedAt === 'create',
   );
 }
+
+function sizeErrorsOf({ byKey }: FoundKinds): number {
+  const kinds = [...byKey.values()].filter((kind) => kind.severity === 'error' && isAboutSize(kind));
+  return kinds.reduce((sum, { count }) => sum + count, 0);
+}
+
+const isAboutSize = ({ rule }: { readonly rule: string }): boolean => ruleById.get(rule)?.aboutSize ?? false;

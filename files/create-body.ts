@@ -1,3 +1,4 @@
+import { type LineSelection, type Takes, takesOf } from './line-selection';
 import { LineSplitter, type RawLine } from './line-splitter';
 
 const OPEN = Buffer.from('{"requests":[');
@@ -5,7 +6,7 @@ const COMMA = 0x2c;
 const CLOSE = Buffer.from(']}');
 const NOTHING = Buffer.alloc(0);
 
-/** Gets a line, and whether it is a request: a blank one is none. */
+/** Gets a line, and whether it is a request of the body: a blank one is none, and so is one that is left out. */
 export type OnLine = (line: RawLine, isRequest: boolean) => void;
 
 /**
@@ -16,14 +17,17 @@ export type OnLine = (line: RawLine, isRequest: boolean) => void;
 export class CreateBody {
   /** Bytes of the body given out so far; after `end`, of the whole. */
   bytes = 0;
-  /** Lines that are not blank, so far. */
+  /** Requests of the body so far. */
   requests = 0;
+  #line = 0;
   readonly #splitter = new LineSplitter();
   readonly #onLine: OnLine;
+  readonly #takes: Takes;
 
-  /** `onLine` is given every line. */
-  constructor(onLine: OnLine = () => {}) {
+  /** `onLine` is given every line. Lines that are not taken stay behind, too. */
+  constructor(onLine: OnLine = () => {}, lines?: LineSelection) {
     this.#onLine = onLine;
+    this.#takes = takesOf(lines);
   }
 
   /** The next bytes of the file; returns the next of the body. */
@@ -46,7 +50,7 @@ export class CreateBody {
     const commas: number[] = [];
     const run = new Run(joined);
     for (const line of lines) {
-      const isRequest = !line.isBlank;
+      const isRequest = this.#takes(this.#line++) && !line.isBlank;
       if (isRequest && this.requests++ > 0) commas.push(at++);
       this.#onLine(line, isRequest);
       if (!isRequest) continue;

@@ -23,8 +23,10 @@ export interface FileCheck {
   readonly counts: Readonly<Record<Severity, number>>;
   /** 0-based numbers of the lines with an error. */
   readonly refusedLines: readonly number[];
-  /** Whether an error among them would refuse the whole batch at create. */
+  /** Whether an error among them would refuse the whole batch at create, also as several batches. */
   readonly refusedAtCreate: boolean;
+  /** Errors that say no more than that one batch cannot hold it all: it is sent as several. */
+  readonly sizeErrors: number;
   readonly estimate: EstimateTotals;
   /** Requests by model as written, most first. */
   readonly models: readonly ModelCount[];

@@ -3,6 +3,7 @@ import picomatch from 'picomatch';
 import { API_VERSIONS, type Context, contextHash } from '../batch/context';
 import { expectedOf, type Learned, NOTHING_LEARNED } from '../batch/cost/learned';
 import { bundledModels, type ModelTable } from '../batch/cost/models';
+import { type BatchLimits, readSplitAt } from '../batch/split';
 import type { JudgedBy } from './file-check';
 import type { SettingsFault, SettingsRead } from './settings-file';
 
@@ -24,6 +25,8 @@ export interface Judgement {
   readonly maxCost: number | null;
   /** Absolute; null where results go beside the file. */
   readonly resultsFolder: string | null;
+  /** What is more goes over as several batches; what the API takes, where nothing is set. */
+  readonly splitAt: Partial<BatchLimits>;
 }
 
 /** The version that the SDK sends by default since 1.0.0. */
@@ -72,6 +75,7 @@ export function judgementFor(
     maxCost: settings.maxCost ?? null,
     resultsFolder:
       folder !== null && settings.resultsFolder !== undefined ? join(folder, settings.resultsFolder) : null,
+    splitAt: (settings.splitAt !== undefined && readSplitAt(String(settings.splitAt))) || {},
   };
 }
 

@@ -9,11 +9,12 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { API_VERSIONS } from '../batch/context';
+import { API_VERSIONS, BETA_NAME } from '../batch/context';
 import { MODEL_FIELDS } from '../batch/cost/models';
 import { SEVERITIES, type Severity } from '../batch/finding';
 import { isArray, isObject, type Json, type JsonObject } from '../batch/json';
 import { ruleById } from '../batch/rules';
+import { readSplitAt } from '../batch/split';
 
 export const SETTINGS_FILE = 'message-batches.json';
 
@@ -30,6 +31,8 @@ export interface ProjectSettings {
   readonly expectedOutput?: number;
   /** Relative to the settings file, inside its folder. */
   readonly resultsFolder?: string;
+  /** Requests, or a size such as `50MB`: what is more goes over as several batches. */
+  readonly splitAt?: number | string;
 }
 
 /** A settings file as it was read: what it says, and what in it was not understood. */
@@ -120,7 +123,10 @@ const CHECKS: { readonly [name: string]: (value: Json) => Fault[] } = {
     API_VERSIONS.some((it) => it === value)
       ? []
       : [{ at: ['apiVersion'], message: `"apiVersion" is one of ${API_VERSIONS.join(', ')}.` }],
-  betas: (value) => (isStrings(value) ? [] : [{ at: ['betas'], message: '"betas" is a list of names of betas.' }]),
+  betas: (value) =>
+    isStrings(value) && value.every((it) => BETA_NAME.test(String(it)))
+      ? []
+      : [{ at: ['betas'], message: '"betas" is a list of names of betas.' }],
   rules: (value) => severityFaults(value, ['rules']),
   overrides: (value) => overrideFaults(value),
   models: (value) => modelFaults(value),
@@ -134,6 +140,10 @@ const CHECKS: { readonly [name: string]: (value: Json) => Fault[] } = {
     typeof value === 'string' && isInside(value)
       ? []
       : [{ at: ['resultsFolder'], message: '"resultsFolder" is a folder below the one of this file.' }],
+  splitAt: (value) =>
+    readSplitAt(String(value))
+      ? []
+      : [{ at: ['splitAt'], message: '"splitAt" is a number of requests, or a size such as "50MB".' }],
 };
 
 function faultOf(name: string, value: Json): Fault[] {
@@ -173,7 +183,7 @@ function overrideFaults(value: Json): Fault[] {
   });
 }
 
-function isStrings(value: Json | undefined): boolean {
+function isStrings(value: Json | undefined): value is string[] {
   return isArray(value) && value.every((it) => typeof it === 'string');
 }
 

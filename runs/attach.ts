@@ -7,6 +7,7 @@ import type { FileCheck } from '../files/file-check';
 import { stateOf, totalOf } from './batch-state';
 import type { BatchAnswer, BatchesApi } from './batches-api';
 import type { Journal } from './journal';
+import { singles } from './parts';
 import { quoteOf } from './quote';
 import { utcMinute } from './results-path';
 import type { Run } from './run';
@@ -36,7 +37,7 @@ export interface Attachment {
 export async function attachBatch(attachment: Attachment): Promise<Run> {
   const { source, check, answer, journal } = attachment;
   const { batch } = answer;
-  const other = (await journal.list()).find((run) => run.batch?.id === batch.id);
+  const other = singles(await journal.list()).find((run) => run.batch?.id === batch.id);
   if (other) throw new RunError('invalid', `The batch ${batch.id} is that of the run ${other.id} already.`);
   if (batch.archived_at !== null)
     throw new RunError('invalid', `The results of ${batch.id} were archived at ${batch.archived_at}.`);

@@ -1,10 +1,11 @@
-import { access } from 'node:fs/promises';
+import { access, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelTable } from '../batch/cost/models';
 import { snapshotOf, totalOf } from './batch-state';
 import type { BatchesApi } from './batches-api';
 import type { Clock } from './clock';
 import { downloadResults } from './download';
+import { joinResults } from './join-results';
 import type { Journal } from './journal';
 import { AnsweredModels, doubtAbout } from './proof';
 import { modelsPricedBy } from './quote';
@@ -39,7 +40,7 @@ export async function fetchRun(run: Run, options: FetchOptions): Promise<Run | n
   try {
     const now = (await journal.get(run.id)) ?? run;
     if (now.state === 'fetched' && !to && (await exists(now.resultsPath))) return now;
-    return await fetchLocked(now, options);
+    return now.plan ? await fetchParts(now, options) : await fetchLocked(now, options);
   } catch (error) {
     const known = toDiskError(error, `The results of ${run.source} cannot be fetched`);
     if (known.kind !== 'not-found') throw known;
@@ -47,6 +48,29 @@ export async function fetchRun(run: Run, options: FetchOptions): Promise<Run | n
   } finally {
     await lock.release();
   }
+}
+
+/** The results of several batches as one file. Those of each lie beside it until they are all there. */
+async function fetchParts(run: Run, options: FetchOptions): Promise<Run | null> {
+  const { journal } = options;
+  const { to, ...others } = options;
+  const files: string[] = [];
+  for (const part of run.parts ?? []) {
+    if (!part.batch) continue;
+    const fetched = await fetchRun(part, others);
+    if (!fetched) return null;
+    if (fetched.state === 'lost') return journal.update(run.id, { state: 'lost', problem: fetched.problem });
+    if (fetched.state !== 'fetched') return (await journal.get(run.id)) ?? run;
+    files.push(fetched.resultsPath);
+  }
+  const { quote, source, batch, adoption, account } = (await journal.get(run.id)) ?? run;
+  const joining = { models: modelsPricedBy(quote, options.models), like: source, signal: options.signal };
+  const resultsPath = to ?? (await freePath(run));
+  const outcome = await joinResults(files, resultsPath, await journal.ids(run.id), joining);
+  const facts = { batch, adoption, account, resultsPath, outcome, problem: null, reach: null };
+  const done = await journal.update(run.id, { state: 'fetched', ...facts });
+  for (const file of files) await rm(file, { force: true }).catch(() => {});
+  return done;
 }
 
 /** The API has no results: because they are archived, or for now. Throws `RunError`. */

@@ -62,7 +62,7 @@ export async function follow(
       const run = await journal.get(id);
       if (!run) throw new RunError('canceled', `The journal has no run ${id} any more.`);
       if (isDone(run, options)) return run;
-      if (ASKING.includes(run.state) && !(await turns.take(run))) {
+      if (asksFor(run) && !(await turns.take(run))) {
         await sleep(LOOK_MS);
         continue;
       }
@@ -72,7 +72,7 @@ export async function follow(
         continue;
       }
       const { next, retryAfterMs, error, waitsFor } = await step(run, options, failures, signal);
-      if (next !== run && !error) options.onChange?.(next);
+      if (next !== run && !error) options.onChange?.(await shownOf(next, journal));
       if (waitsFor === 'person') return next;
       failures = error ? failures + 1 : 0;
       if (next.state !== run.state) continue;
@@ -87,6 +87,14 @@ export async function follow(
 
 /** States in which the API is asked. */
 const ASKING: readonly RunState[] = ['uncertain', 'in_progress', 'canceling'];
+/** Of several batches each is asked for by itself. */
+const asksFor = ({ state, plan }: Run): boolean => !plan && ASKING.includes(state);
+
+/** What a person sees of a run: the whole in place of a part. */
+async function shownOf(run: Run, journal: Journal): Promise<Run> {
+  return (run.part && (await journal.get(run.part.run))) || run;
+}
+
 /** A clock that was set back must not make a rest of it. */
 const LONGEST_REST_MS = 24 * 60 * 60_000;
 
@@ -133,6 +141,9 @@ async function step(
   const { journal, clock = systemClock } = options;
   if (run.state === 'sending')
     return { next: await settleSending(run, journal, clock), retryAfterMs: null, waitsFor: 'process' };
+  // Its parts are followed by themselves; only their results are made one here.
+  if (run.plan && run.state !== 'ended')
+    return { next: run, retryAfterMs: null, waitsFor: run.state === 'partial' ? 'person' : 'process' };
   const api = await options.apiFor(run);
   if (!api) throw await noted(run, needsKey(run), options);
   try {

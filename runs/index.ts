@@ -7,5 +7,7 @@ export { environmentProxy } from './environment-proxy';
 export { fetchRun } from './fetch-results';
 export type { FollowOptions } from './follow';
 export { followRun, type RunWatch, watchRuns } from './poller';
+export type { Submission } from './send';
+export { sendRest } from './send-parts';
 export { adoptBatch, declareNotSent, lookForBatch, type Settlement, settleUncertain } from './settle';
-export { type RunDraft, type Submission, submitRun } from './submit';
+export { type RunDraft, submitRun } from './submit';

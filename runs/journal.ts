@@ -4,9 +4,11 @@ import path from 'node:path';
 import { recordOf, type Told } from './journal-records';
 import { type Lock, lastHeld, waitForLock } from './lock';
 import { addNews, dropNews, NEWS, WARNED } from './news';
+import { partId, wholeOf } from './parts';
 import { OPEN_STATES, type Run, type RunState } from './run';
 import { RunError, toDiskError } from './run-error';
 import { appendDurably, filesIn, makeFolder, moveDurably, readTold, writeDurably } from './run-files';
+import { isOpen } from './run-words';
 import { readSubmitted, type Submitted, writeSubmitted } from './submitted';
 
 /** What we intend and know of every run, on disk, shared by all editors and terminals of a person. */
@@ -80,15 +82,24 @@ class FileJournal implements Journal {
   async list(): Promise<Run[]> {
     // A run goes from open to closed: one that goes while both are read is in the second.
     const runs = [...(await this.#readFolder('open')), ...(await this.#readFolder('closed'))];
-    return newestFirst([...new Map(runs.map((run) => [run.id, run])).values()]);
+    return newestFirst(together([...new Map(runs.map((run) => [run.id, run])).values()]));
   }
 
   async listOpen(): Promise<Run[]> {
-    return newestFirst(await this.#readFolder('open'));
+    const open = await this.#readFolder('open');
+    // Some parts of a run that is open are closed.
+    return open.some(({ plan }) => plan) ? (await this.list()).filter(isOpen) : newestFirst(open);
   }
 
   async get(id: string): Promise<Run | undefined> {
-    return (await this.#find(id))?.told.run ?? undefined;
+    const run = (await this.#find(id))?.told.run;
+    return run ? this.#whole(run) : undefined;
+  }
+
+  async #whole(run: Run): Promise<Run> {
+    if (!run.plan) return run;
+    const parts = run.plan.map(async (_, i) => (await this.#find(partId(run.id, i + 1)))?.told.run ?? []);
+    return wholeOf(run, (await Promise.all(parts)).flat());
   }
 
   async put(run: Run): Promise<void> {
@@ -103,16 +114,17 @@ class FileJournal implements Journal {
       const found = await this.#find(id);
       const run = found?.told.run;
       if (!found || !run) throw new RunError('disk', `The journal has no run ${id} any more.`);
-      if (from && run.state !== from) return run;
+      if (from && run.state !== from) return await this.#whole(run);
       const changed = { ...run, ...changes };
       await this.#write(found.folder, found.told, changed, changes);
-      return changed;
+      return await this.#whole(changed);
     } finally {
       await lock.release();
     }
   }
 
   async remove(id: string): Promise<void> {
+    for (const part of (await this.get(id))?.parts ?? []) await this.remove(part.id);
     for (const file of [...FOLDERS.map((folder) => this.#file(folder, id)), this.submittedFile(id)])
       await rm(file, { force: true });
     await dropNews(this.stateDir, id);
@@ -226,11 +238,21 @@ class FileJournal implements Journal {
   }
 }
 
+/** Parts with what they are parts of. One whose whole cannot be read stands for itself: its batch is not forgotten. */
+function together(files: readonly Run[]): Run[] {
+  const wholes = new Set(files.flatMap(({ id, plan }) => (plan ? [id] : [])));
+  const partsOf = new Map<string, Run[]>();
+  for (const run of files) if (run.part) partsOf.set(run.part.run, [...(partsOf.get(run.part.run) ?? []), run]);
+  return files
+    .filter(({ part }) => !part || !wholes.has(part.run))
+    .map((run) => (run.plan ? wholeOf(run, partsOf.get(run.id) ?? []) : run));
+}
+
 const folderOf = (state: RunState): Folder => (OPEN_STATES.includes(state) ? 'open' : 'closed');
 
 /** It ended, or what was taken for its batch turned out not to be: nobody has to be watching. */
-function isNews(before: Run | null, { state }: Run): boolean {
-  if (!before || !OPEN_STATES.includes(before.state)) return false;
+function isNews(before: Run | null, { state, part }: Run): boolean {
+  if (part || !before || !OPEN_STATES.includes(before.state)) return false;
   return state === 'fetched' || state === 'lost' || (state === 'not-sent' && before.state === 'ended');
 }
 

@@ -7,8 +7,9 @@ import { filesIn, readTold } from './run-files';
 export function learnedOutputFrom(runs: readonly Run[], { sandbox }: { readonly sandbox: boolean }): LearnedOutput {
   const files: Record<string, Record<string, SeenOutput>> = {};
   const models: Record<string, SeenOutput> = {};
-  for (const { source, outcome, sandbox: played } of runs) {
-    if (played !== sandbox) continue;
+  for (const { source, outcome, sandbox: played, part } of runs) {
+    // What the parts had, the whole has.
+    if (played !== sandbox || part) continue;
     for (const { model, rows, outputTokens, mostOutputTokens, p99OutputTokens } of outcome?.answers ?? []) {
       const seen = { rows, tokens: outputTokens, most: mostOutputTokens, p99: p99OutputTokens };
       files[source] ??= {};

@@ -3,6 +3,7 @@ import { type FollowOptions, follow } from './follow';
 import { PollTurns } from './poll-turns';
 import type { Run, RunState } from './run';
 import { canceled, isRunError } from './run-error';
+import { isOpen } from './run-words';
 
 /**
  * Follows one run until nothing is to be done for it by itself any more (results on disk, archived, not sent), or a person
@@ -11,8 +12,20 @@ import { canceled, isRunError } from './run-error';
  */
 export async function followRun(id: string, options: FollowOptions, signal?: AbortSignal): Promise<Run> {
   const clock = options.clock ?? systemClock;
+  const stopping = new AbortController();
+  const until = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal;
   const turns = new PollTurns(options.journal);
-  return follow(id, options, { turns, resting: new Map(), sleep: (ms) => clock.sleep(ms, signal) }, signal);
+  const followers = { turns, resting: new Map(), sleep: (ms: number) => clock.sleep(ms, until) };
+  const parts = (await options.journal.get(id))?.parts ?? [];
+  const run = follow(id, options, followers, until);
+  const others = parts.map((part) => follow(part.id, options, followers, until));
+  try {
+    // The run ends when its batches have, and what one of them cannot get over it cannot either.
+    return await Promise.race([run, Promise.all(others).then(() => run)]);
+  } finally {
+    stopping.abort();
+    await Promise.allSettled([run, ...others]);
+  }
 }
 
 export interface RunWatch {
@@ -56,7 +69,7 @@ export function watchRuns(options: FollowOptions): RunWatch {
   async function look(): Promise<void> {
     const runs = await options.journal.listOpen();
     if (closing.signal.aborted) return;
-    for (const run of runs) {
+    for (const run of runs.flatMap((each) => [each, ...(each.parts ?? [])]).filter(isOpen)) {
       if (!following.has(run.id) && paused.get(run.id) !== run.state) following.set(run.id, start(run));
     }
   }

@@ -41,13 +41,13 @@ export async function doubtAbout(
 }
 
 /** The models that the submitted file asks for, by id; null where it is not that file any more. */
-async function askedModels({ source, sha256, bytes }: Run): Promise<Map<string, string> | null> {
+async function askedModels({ source, lines, sha256, bytes }: Run): Promise<Map<string, string> | null> {
   const asked = new Map<string, string>();
   const body = new CreateBody(({ bytes: line }, isRequest) => {
     const request = isRequest ? parseLine(line) : undefined;
     const params = isObject(request) && isObject(request.params) ? request.params : {};
     if (typeof params.model === 'string') asked.set(customIdOf(line) ?? '', params.model);
-  });
+  }, lines);
   const hash = createHash('sha256');
   try {
     for await (const chunk of readChunks(source)) hash.update(body.push(chunk));

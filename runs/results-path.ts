@@ -38,6 +38,12 @@ export async function validPathFor(source: string): Promise<string> {
   return firstFree((n) => `${place}.valid${n > 1 ? `-${n}` : ''}.batch.jsonl`);
 }
 
+/** Where the requests with errors are written, when the others are sent: `tickets.left-out.batch.jsonl`, with `-2` where that is taken. */
+export async function leftOutPathFor(source: string): Promise<string> {
+  const place = path.join(path.dirname(source), stemOf(source));
+  return firstFree((n) => `${place}.left-out${n > 1 ? `-${n}` : ''}.batch.jsonl`);
+}
+
 /** Where a copy with its faults mended is written: `tickets.fixed.batch.jsonl`, with `-2` where that is taken. */
 export async function fixedPathFor(source: string): Promise<string> {
   const place = path.join(path.dirname(source), stemOf(source));

@@ -7,6 +7,7 @@ import { OPEN_STATES, type RequestCounts, type Run, type RunOutcome, type RunSta
 /** What each state is called. */
 export const STATE_WORDS: Readonly<Record<RunState, string>> = {
   sending: 'being sent',
+  partial: 'sent in part',
   'not-sent': 'not sent',
   uncertain: 'perhaps sent',
   in_progress: 'in progress',
@@ -19,8 +20,8 @@ export const STATE_WORDS: Readonly<Record<RunState, string>> = {
 /** Something is still to be done about it. */
 export const isOpen = ({ state }: Run): boolean => OPEN_STATES.includes(state);
 
-/** It goes on by itself; an uncertain one waits for a person. */
-export const isRunning = (run: Run): boolean => isOpen(run) && run.state !== 'uncertain';
+/** It goes on by itself; one that is uncertain, or sent in part, waits for a person. */
+export const isRunning = (run: Run): boolean => isOpen(run) && !['uncertain', 'partial'].includes(run.state);
 
 /** `tickets`, `tickets · sandbox` */
 export function nameOf({ source, sandbox }: Run): string {

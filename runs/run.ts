@@ -1,3 +1,4 @@
+import type { LineSelection } from '../files/line-selection';
 import type { Concern } from './concern';
 import type { Quote } from './quote';
 import type { RunErrorKind } from './run-error';
@@ -19,6 +20,8 @@ export interface Run {
   readonly betas: readonly string[];
   /** Hash of the context that the file was checked under, and that it was sent under. */
   readonly contextHash: string;
+  /** The lines of the source that are sent; all where it is missing. */
+  readonly lines?: LineSelection;
   readonly requests: number;
   /** Bytes and SHA-256 (hexadecimal) of the create body. */
   readonly bytes: number;
@@ -51,6 +54,31 @@ export interface Run {
   /** Known when the results are on disk. */
   readonly outcome: RunOutcome | null;
   readonly problem: RunProblem | null;
+  /** What each of several batches gets, where one does not hold it all. */
+  readonly plan?: readonly PartPlan[];
+  /** No more parts are sent: a person canceled it before all were. */
+  readonly stopped?: boolean;
+  /** Those of the plan that were begun, as runs of their own. Put together by the journal, and not in the run's own file. */
+  readonly parts?: readonly Run[];
+  /** This run is a part of another. */
+  readonly part?: PartOf;
+}
+
+/** A batch of several that a run goes over as. */
+export interface PartPlan {
+  readonly lines: LineSelection;
+  readonly requests: number;
+  /** Bytes and SHA-256 (hexadecimal) of its create body. */
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly idsDigest: string;
+}
+
+export interface PartOf {
+  /** The id of the whole run. */
+  readonly run: string;
+  /** 1-based. */
+  readonly number: number;
 }
 
 /** Why a run was not sent, is undecided, or cannot be fetched: one sentence, and the API's request id. */
@@ -63,6 +91,7 @@ export interface RunProblem {
 
 /**
  * - `sending`: the journal knows of it, the create call has not answered.
+ * - `partial`: some of its parts were sent, and the others wait until it is started again.
  * - `not-sent`: surely no batch was made.
  * - `uncertain`: the last byte may have arrived and no answer did; a batch may have been bought.
  * - `in_progress`, `canceling`, `ended`: the API's own `processing_status`.
@@ -71,6 +100,7 @@ export interface RunProblem {
  */
 export const RUN_STATES = [
   'sending',
+  'partial',
   'not-sent',
   'uncertain',
   'in_progress',
@@ -82,10 +112,17 @@ export const RUN_STATES = [
 export type RunState = (typeof RUN_STATES)[number];
 
 /** States in which something is still to be done by itself: they lie in the journal's `open` folder. */
-export const OPEN_STATES: readonly RunState[] = ['sending', 'uncertain', 'in_progress', 'canceling', 'ended'];
+export const OPEN_STATES: readonly RunState[] = [
+  'sending',
+  'partial',
+  'uncertain',
+  'in_progress',
+  'canceling',
+  'ended',
+];
 
 /** States in which the API may still answer requests of the batch. */
-export const CANCELABLE_STATES: readonly RunState[] = ['in_progress', 'canceling'];
+export const CANCELABLE_STATES: readonly RunState[] = ['partial', 'in_progress', 'canceling'];
 
 /** When a submission was under way. */
 export interface Attempt {

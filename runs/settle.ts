@@ -3,6 +3,7 @@ import type { BatchesApi, BatchPage } from './batches-api';
 import { type Clock, systemClock } from './clock';
 import { msSince } from './instant';
 import type { Journal } from './journal';
+import { singles } from './parts';
 import type { Attempt, BatchSnapshot, Instant, Run } from './run';
 import { isRunError, RunError } from './run-error';
 
@@ -78,10 +79,12 @@ const PASSING: readonly string[] = ['network', 'server', 'rate-limit', 'overload
 /** A person says which batch it was. Throws `RunError`, also where it has another number of requests. */
 export async function adoptBatch(run: Run, batchId: string, { api, journal, signal }: SettleOptions): Promise<Run> {
   const { batch, account } = await api.retrieve(batchId, signal);
+  if (batch.id !== batchId)
+    throw new RunError('server', `The API was asked for ${batchId} and answered with another batch.`);
   const total = totalOf(snapshotOf(batch));
   if (total !== run.requests)
     throw new RunError('invalid', `The batch ${batchId} has ${total} requests, and ${run.requests} were sent.`);
-  const other = (await journal.list()).find((each) => each.batch?.id === batchId && each.id !== run.id);
+  const other = singles(await journal.list()).find((each) => each.batch?.id === batchId && each.id !== run.id);
   if (other) throw new RunError('invalid', `The batch ${batchId} is that of the run ${other.id}.`);
   return journal.update(run.id, { ...stateOf(batch), adoption: 'unproven', account, problem: null });
 }
@@ -96,6 +99,7 @@ export async function declareNotSent(run: Run, journal: Journal): Promise<Run> {
  * the last bytes leave, so without them the API never had a whole body. Returns the run unchanged while it is being sent.
  */
 export async function settleSending(run: Run, journal: Journal, clock: Clock = systemClock): Promise<Run> {
+  if (run.plan) return settleParts(run, journal, clock);
   const alive = await journal.lastHeld(run.id);
   const lock = await journal.lock(run.id);
   if (!lock) return run;
@@ -106,6 +110,22 @@ export async function settleSending(run: Run, journal: Journal, clock: Clock = s
     const message = 'The program ended while it was sending.';
     const attempt = now.attempt && { ...now.attempt, ended: endOf(now.attempt, alive, clock.instant()) };
     return await journal.update(run.id, { state, attempt, problem: { message, requestId: null } }, 'sending');
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The same of a run of several batches, of which some may have been made. */
+async function settleParts(run: Run, journal: Journal, clock: Clock): Promise<Run> {
+  const lock = await journal.lock(run.id);
+  if (!lock) return run;
+  try {
+    const now = await journal.get(run.id);
+    for (const part of now?.parts ?? []) if (part.state === 'sending') await settleSending(part, journal, clock);
+    const settled = (await journal.get(run.id)) ?? run;
+    if (settled.state !== 'sending' || settled.parts?.some(({ state }) => state !== 'not-sent')) return settled;
+    const problem = { message: 'The program ended before it sent anything.', requestId: null };
+    return await journal.update(run.id, { state: 'not-sent', problem }, 'sending');
   } finally {
     await lock.release();
   }
@@ -130,7 +150,7 @@ async function look(run: Run, options: SettleOptions): Promise<Settlement> {
   const { journal, settleMs, clock = systemClock } = options;
   // Begun before the list is asked for: what was listed later would still have been in time.
   const isOver = msLeft(run, clock.instant(), settleMs) <= 0;
-  const runs = await journal.list();
+  const runs = singles(await journal.list());
   const known = new Set([...runs.map(({ batch }) => batch?.id), ...run.rejected]);
   const listed = await listedSince(run, options, clock);
   if (!listed) return { kind: 'unlisted', run };

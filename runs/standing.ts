@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { count, counted } from '../batch/wording';
 import type { Journal } from './journal';
+import { requestsSent } from './parts';
 import { OPEN_STATES, type Run } from './run';
 import { whenStarted } from './run-words';
 import { settleSending } from './settle';
@@ -23,7 +24,7 @@ export interface Wanted {
  * - `new`: it was not sent, or its earlier content was answered.
  * - `sending`: another program sends it right now.
  * - `undecided`: it may have been sent.
- * - `unfinished`: it was sent, and its results are not here yet: one goes on with it.
+ * - `unfinished`: it was sent, perhaps in part, and its results are not here yet: one goes on with it.
  * - `complete`: its results are on disk.
  * - `missing`: its results were on disk, and are fetched again.
  * - `archived`: it was answered, and the results cannot be had any more.
@@ -98,7 +99,9 @@ export function standingPhrase(standing: Standing): string | undefined {
     case 'undecided':
       return `It is not known whether ${name}, ${sent}, became a batch.`;
     case 'unfinished':
-      return `The same requests were ${sent}: that run goes on.`;
+      return run.state === 'partial'
+        ? `Of the same requests ${count(requestsSent(run))} of ${count(run.requests)} were ${sent}: the rest is to be sent yet.`
+        : `The same requests were ${sent}: that run goes on.`;
     case 'complete':
       return `Already complete: the same requests were ${sent}, and the results are at ${run.resultsPath}.`;
     case 'missing':

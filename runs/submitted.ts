@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type LineSelection, takesOf } from '../files/line-selection';
 import type { RawLine } from '../files/line-splitter';
-import { FileChangedError, readLines } from '../files/read-lines';
+import { FileChangedError, type FileIdentity, readLines } from '../files/read-lines';
 import { customIdOf } from './custom-id';
 import { canceled, RunError, toDiskError } from './run-error';
 
@@ -29,18 +30,41 @@ export function readSubmitted(text: string): Submitted[] {
   return lines.map((line) => ({ customId: line.slice(MARK_LENGTH + 1), mark: line.slice(0, MARK_LENGTH) }));
 }
 
-/** The requests of a batch file in order. Throws `RunError`. */
-export async function submittedIn(source: string, signal?: AbortSignal): Promise<Submitted[]> {
+export interface SubmittedOptions {
+  /** All where there is none. */
+  readonly lines?: LineSelection | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The requests of a batch file in order, or those on some of its lines. Throws `RunError`. */
+export async function submittedIn(source: string, options: SubmittedOptions = {}): Promise<Submitted[]> {
   const requests: Submitted[] = [];
-  const onLine = ({ isBlank, bytes }: RawLine): void => {
-    if (!isBlank) requests.push({ customId: customIdOf(bytes) ?? '', mark: lineMark(bytes) });
+  await eachRequest(source, options, ({ bytes }) => void requests.push(submittedOn(bytes)));
+  return requests;
+}
+
+/** What is submitted with a line. */
+export function submittedOn(line: Uint8Array): Submitted {
+  return { customId: customIdOf(line) ?? '', mark: lineMark(line) };
+}
+
+/** Reads the requests of a batch file, with the 0-based numbers of their lines. Throws `RunError`. */
+export async function eachRequest(
+  source: string,
+  { lines, signal }: SubmittedOptions,
+  onRequest: (line: RawLine, number: number) => void,
+): Promise<FileIdentity> {
+  const takes = takesOf(lines);
+  let number = 0;
+  const onLine = (line: RawLine): void => {
+    const at = number++;
+    if (takes(at) && !line.isBlank) onRequest(line, at);
   };
   try {
-    await readLines(source, onLine, signal ? { signal } : {});
+    return await readLines(source, onLine, signal ? { signal } : {});
   } catch (error) {
     throw signal?.aborted ? canceled() : sourceError(error, source);
   }
-  return requests;
 }
 
 /** Tells apart two lists of ids. SHA-256 in hexadecimal. */

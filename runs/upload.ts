@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CreateBody } from '../files/create-body';
+import type { LineSelection } from '../files/line-selection';
 import { readChunks } from '../files/read-lines';
 import type { CreateBodyStream } from './batches-api';
 import { canceled } from './run-error';
@@ -14,6 +15,8 @@ const CLOSING_BYTES = 2;
 export interface UploadOptions {
   /** Absolute path of the batch file. */
   readonly source: string;
+  /** The lines of it that are sent; all where there is none. */
+  readonly lines?: LineSelection | undefined;
   /** Size and SHA-256 (hexadecimal) of the create body, as they were when the file was checked. */
   readonly bytes: number;
   readonly sha256: string;
@@ -38,7 +41,7 @@ export function uploadOf(options: UploadOptions): Upload {
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     const { bytes, onProgress, signal } = options;
-    const body = new CreateBody();
+    const body = new CreateBody(undefined, options.lines);
     const hash = createHash('sha256');
     let held: Uint8Array = Buffer.alloc(0);
     let sent = 0;

@@ -7,10 +7,12 @@ export const batchTooLarge: FileRule = {
   id: 'batch-too-large',
   severity: 'error',
   refusedAt: 'create',
+  aboutSize: true,
   title: 'The batch is too large',
   docs: `A batch is at most 256 MB. Whether that means ${WARN_BODY_BYTES.toLocaleString('en-US')} or
 ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes is not documented: above the first it is a warning, above the second an error.
-Beyond the limit the API answers 413 \`request_too_large\` after the whole upload. Split the file.
+Beyond the limit the API answers 413 \`request_too_large\` after the whole upload.
+Submitted from here, such a file goes over as several batches under one run.
 
 Source: platform.claude.com/docs/en/build-with-claude/batch-processing, platform.claude.com/docs/en/api/errors.`,
   check({ bytesOver }, report) {

@@ -21,6 +21,8 @@ export interface RuleInfo {
   readonly examples?: { readonly bad: string; readonly good: string };
   /** The file cannot decide it (a header, a URL): said once per file and rule. */
   readonly oncePerFile?: boolean;
+  /** No line is at fault: there is more than one batch holds, and it is sent as several. */
+  readonly aboutSize?: boolean;
 }
 
 /** A request as a line says it; nothing about `params` is certain but that it is an object. */

@@ -7,8 +7,10 @@ export const tooManyRequests: FileRule = {
   id: 'too-many-requests',
   severity: 'error',
   refusedAt: 'create',
+  aboutSize: true,
   title: 'Too many requests',
-  docs: `A batch holds at most ${MAX_REQUESTS.toLocaleString('en-US')} requests; the API refuses a longer one whole. Split the file.
+  docs: `A batch holds at most ${MAX_REQUESTS.toLocaleString('en-US')} requests; the API refuses a longer one whole. Submitted
+from here, such a file goes over as several batches under one run.
 
 Source: platform.claude.com/docs/en/build-with-claude/batch-processing.`,
   check({ requests, firstLineOver }, report) {

@@ -1,3 +1,4 @@
+import { CANCELABLE_STATES } from '../../runs/run';
 import { loadRuns } from '../bundles';
 import { EXIT, type Exit, Failure } from '../exit';
 import { CALLING, choiceOf, parse } from '../flags';
@@ -14,8 +15,7 @@ export async function cancel(args: readonly string[], terminal: Terminal): Promi
   const session = await openSession(values, terminal);
   const named = await findRun(session.journal, positionals, terminal.cwd);
   const run = await refreshed(named, session, terminal.signal);
-  if (run.state !== 'in_progress' && run.state !== 'canceling')
-    throw new Failure(`There is nothing to cancel: ${statePhrase(run)}.`);
+  if (!CANCELABLE_STATES.includes(run.state)) throw new Failure(`There is nothing to cancel: ${statePhrase(run)}.`);
   const canceling = await loadRuns().cancelRun(run, session.apiOf(run), session.journal, terminal.signal);
   terminal.say('Canceling; what is answered by then can be fetched with "results".');
   printRun(canceling, format, terminal);

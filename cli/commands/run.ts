@@ -1,6 +1,6 @@
 import { settle } from '../earlier-run';
 import type { Exit } from '../exit';
-import { CALLING, choiceOf, FETCHING, JUDGING, onlyOne, POLLING, parse, SUBMITTING } from '../flags';
+import { CALLING, choiceOf, FETCHING, JUDGING, numberOf, onlyOne, POLLING, parse, SUBMITTING } from '../flags';
 import { printResults } from '../formats/runs';
 import { merge } from '../merged';
 import { bringResults, placeFor, sayEnd } from '../results';
@@ -27,6 +27,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const retries = retriesWanted(values.retry);
   // With retries the whole of it goes there, not the first attempt.
   const output = retries > 0 ? undefined : values.output;
+  const pollInterval = numberOf('poll-interval', values['poll-interval']);
   const session = await openSession(values, terminal);
 
   const { run: submitted, isNew, submission } = await submitOnce(file, { ...values, output }, session, terminal);
@@ -34,7 +35,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const elsewhere = submitted.state === 'fetched' ? null : await placeFor(submitted, output, terminal.cwd);
   if (elsewhere) await session.journal.update(submitted.id, { resultsPath: elsewhere });
   const { models } = submission.judged.judgement.context;
-  const options = { session, models, pollInterval: values['poll-interval'] };
+  const options = { session, models, pollInterval };
   let ended = await waitFor(submitted, options, terminal);
   // The results of the batch that was found were another's.
   while (ended.state === 'uncertain') ended = await waitFor(await settle(ended, submission), options, terminal);
@@ -42,7 +43,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   terminal.sent = sentOf(fetched, isNew);
   sayEnd(fetched, terminal);
   if (retries > 0 && fetched.state === 'fetched') {
-    await retryFailed(fetched, retries, { flags: values, session, models }, terminal);
+    await retryFailed(fetched, retries, { flags: values, session, models, pollInterval }, terminal);
     const merging = { session, models, output: values.output, inputOrder: false, format, allowFailed };
     return merge(fetched, merging, terminal);
   }

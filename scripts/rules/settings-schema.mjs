@@ -66,6 +66,14 @@ export function settingsSchema({ rules, API_VERSIONS, SEVERITIES, modelFields })
         type: 'string',
         description: 'Where results are written instead of beside the batch file: a folder below the one of this file.',
       },
+      splitAt: {
+        anyOf: [
+          { type: 'integer', minimum: 1 },
+          { type: 'string', pattern: '^\\d+(\\.\\d+)? *([kKmMgG]?[bB])?$' },
+        ],
+        description:
+          'Requests, or a size such as "50MB", above which a file goes over as several batches of one run; by default what the API takes.',
+      },
     },
   };
 }

@@ -15,6 +15,11 @@ const table: readonly [Standing, message: RegExp, buttons: readonly string[]][] 
   [standing('sending', 'sending'), /Another program is sending tickets\.batch\.jsonl right now/, ['Show Batches']],
   [standing('undecided', 'uncertain'), /It is not known whether .* became a batch/, ['Settle…']],
   [standing('unfinished', 'in_progress'), /were sent at 2026-11-20 21:04 UTC .* that run goes on/, ['Show Batches']],
+  [
+    standing('unfinished', 'partial'),
+    /of 40,000 were sent at .* is to be sent yet/,
+    ['Send the Rest', 'Cancel Batch…'],
+  ],
   [standing('complete', 'fetched'), /^Already complete: /, ['Open Results', 'Submit Again…']],
   [standing('archived', 'lost'), /cannot be had any more/, ['Submit Again…']],
   [changed('in_progress'), /39,000 of its 40,000 ids are still in the file/, ['Show Batches', 'Cancel Batch…']],

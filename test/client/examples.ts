@@ -18,6 +18,7 @@ export function exampleCheck(changes: Partial<FileCheck> = {}): FileCheck {
     counts: { error: 0, warning: 0, information: 0, hint: 0 },
     refusedLines: [],
     refusedAtCreate: false,
+    sizeErrors: 0,
     estimate: {
       requests: 40_000,
       inputTokens: range(19_200_000),

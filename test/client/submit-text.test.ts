@@ -26,6 +26,7 @@ const facts: Confirmation = {
   ignoredByGit: false,
   leftOut: [],
   earlier: null,
+  several: false,
 };
 
 test('what is asked before anything is sent', () => {
@@ -137,4 +138,14 @@ test('settings that are not understood are told with their lines, and how to men
     /^\/w\/message-batches\.json\nmessage-batches\.json, line 2: "maxcost" is no setting; .*\nNothing was sent\.$/,
   );
   assert.deepEqual(buttons, ['Open message-batches.json']);
+});
+
+test('the question says that a file becomes several batches', () => {
+  const said = 'It goes over as several batches of one run.';
+  assert.ok(!confirmation(facts).detail.includes(said));
+  assert.ok(
+    confirmation({ ...facts, several: true })
+      .detail.split('\n')
+      .includes(said),
+  );
 });

@@ -12,7 +12,8 @@ import type { Clock } from '../../runs/clock';
 import { type Journal, openJournal } from '../../runs/journal';
 import type { Run } from '../../runs/run';
 import { canceled } from '../../runs/run-error';
-import { type Submission, type SubmitOptions, submitRun } from '../../runs/submit';
+import type { Submission } from '../../runs/send';
+import { type SubmitOptions, submitRun } from '../../runs/submit';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server';
 
 export const MODELS = bundledModels;
@@ -99,6 +100,7 @@ export async function checkOf(source: string): Promise<FileCheck> {
     counts: { error: 0, warning: 0, information: 0, hint: 0 },
     refusedLines: [],
     refusedAtCreate: false,
+    sizeErrors: 0,
     estimate: NO_ESTIMATE,
     models: [],
     judgedBy: { apiVersion: VERSION, betas: [], models: MODELS.date, settings: null, hash: 'c0ffee' },

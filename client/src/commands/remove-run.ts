@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { NEWS, takeNews } from '../../../runs/news';
+import { singles } from '../../../runs/parts';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
 import { pickRun } from '../pick-run';
@@ -22,7 +23,7 @@ export async function deleteBatch(app: App, listed?: Run): Promise<void> {
   if (!run?.batch) return;
   const api = await apiFor(app, run);
   if (!api) return void vscode.window.showWarningMessage(needsKey(run));
-  await api.delete(run.batch.id);
+  for (const { batch } of singles([run])) if (batch) await api.delete(batch.id);
   const problem = { message: 'The batch was deleted.', requestId: null };
   const journal = await app.runs.journal();
   if (!hasResults(run)) await journal.update(run.id, { state: 'lost', problem }, run.state);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { batchLimits, isOver } from '../../../batch/split';
 import type { FileCheck } from '../../../files/file-check';
 import { resultsPathFor } from '../../../runs/results-path';
 import type { Run } from '../../../runs/run';
@@ -43,7 +44,7 @@ async function factsOf(
   const { sandbox } = destination;
   const journal = await runs.journal();
   const taken = new Set((await journal.list()).map((run) => run.resultsPath));
-  const { resultsFolder } = await judgementOf(file);
+  const { resultsFolder, splitAt } = await judgementOf(file);
   const resultsPath = await resultsPathFor({ source, at: Date.now(), sandbox, folder: resultsFolder, taken });
   const ignoredByGit = await isIgnoredByGit(resultsPath);
   return {
@@ -54,6 +55,7 @@ async function factsOf(
     ignoredByGit,
     leftOut,
     earlier,
+    several: isOver(check, batchLimits(splitAt)),
   };
 }
 

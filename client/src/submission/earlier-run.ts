@@ -6,7 +6,16 @@ import { type Standing, standingOf, standingPhrase } from '../../../runs/standin
 import type { App } from '../app';
 import type { Destination } from '../destination';
 import { fetchAgain } from '../fetch-again';
-import { CANCEL_BATCH, earlierQuestion, OPEN_RESULTS, SETTLE, SHOW_BATCHES, SUBMIT_AGAIN } from '../text/earlier-run';
+import {
+  CANCEL_BATCH,
+  earlierQuestion,
+  OPEN_RESULTS,
+  SEND_REST,
+  SETTLE,
+  SHOW_BATCHES,
+  SUBMIT_AGAIN,
+} from '../text/earlier-run';
+import { sendTheRest } from './send-rest';
 
 /** `earlier` is the run of the same requests that a person wants to buy once more. */
 export interface Anew {
@@ -15,7 +24,7 @@ export interface Anew {
 
 /** Goes on with what was submitted before; what is returned where the file is to be sent. */
 export async function earlierRun(
-  app: Pick<App, 'runs' | 'keys' | 'apis' | 'sandbox' | 'models'>,
+  app: Pick<App, 'runs' | 'keys' | 'apis' | 'sandbox' | 'models' | 'log'>,
   file: vscode.Uri,
   check: FileCheck,
   destination: Destination,
@@ -31,6 +40,7 @@ export async function earlierRun(
   }
   const answer = await ask(standing);
   if (answer === SUBMIT_AGAIN) return { earlier: run };
+  if (answer === SEND_REST) await sendTheRest(app, run);
   if (answer === SETTLE) await vscode.commands.executeCommand('messageBatches.settleRun', run);
   if (answer === OPEN_RESULTS) await vscode.commands.executeCommand('messageBatches.openResults', run);
   if (answer === CANCEL_BATCH) await vscode.commands.executeCommand('messageBatches.cancelRun', run);

@@ -13,7 +13,8 @@ export type Next =
 
 /** Asks what to do where the check found errors. */
 export async function askAboutProblems({ log }: Pick<App, 'log'>, file: vscode.Uri, check: FileCheck): Promise<Next> {
-  if (check.counts.error === 0) return { kind: 'go-on' };
+  // What is only too much is sent as several batches.
+  if (check.counts.error === check.sizeErrors) return { kind: 'go-on' };
   const names = refusedNames(check);
   const { message, detail, buttons } = problemsQuestion(check, names);
   const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FileCheck } from '../../../files/file-check';
 import type { Run } from '../../../runs/run';
-import type { Submission } from '../../../runs/submit';
+import type { SendOptions, Submission } from '../../../runs/send';
 import type { App } from '../app';
 import type { Destination } from '../destination';
 import { judgementOf } from '../judgement';
@@ -56,7 +56,7 @@ async function sendUnlessSent(app: Pick<App, 'runs' | 'apis' | 'models'>, agreed
     const title = `Sending ${path.basename(file.fsPath)}`;
     const location = vscode.ProgressLocation.Notification;
     return await vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
-      upload(app, agreed, progress, token),
+      upload(app, agreed, sendingWith(progress, token)),
     );
   } finally {
     await lock.release();
@@ -69,30 +69,41 @@ const LOCK_WAIT_MS = 2_000;
 async function upload(
   { runs, apis, models }: Pick<App, 'runs' | 'apis' | 'models'>,
   { file, check, destination, resultsPath, earlier }: Agreed,
-  progress: vscode.Progress<{ increment: number }>,
-  token: vscode.CancellationToken,
+  sending: Pick<SendOptions, 'onProgress' | 'signal'>,
 ): Promise<Submission> {
   const { baseUrl, auth, sandbox, key } = destination;
   const { apiVersion, betas } = check.judgedBy;
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
-  let reported = 0;
+  const { context, splitAt } = await judgementOf(file, models.table);
   return runsBundle().submitRun({
     draft: { source: file.fsPath, sandbox, key, resultsPath, again: earlier !== null },
     check,
-    models: (await judgementOf(file, models.table)).context.models,
+    models: context.models,
     api: apis.at({ baseUrl, auth, apiVersion, betas }),
     journal: await runs.journal(),
+    splitAt,
+    ...sending,
+  });
+}
+
+/** How an upload shows how far it is, and is canceled. */
+export function sendingWith(
+  progress: vscode.Progress<{ increment: number }>,
+  token: vscode.CancellationToken,
+): Pick<SendOptions, 'onProgress' | 'signal'> {
+  const abort = new AbortController();
+  token.onCancellationRequested(() => abort.abort());
+  let reported = 0;
+  return {
     signal: abort.signal,
-    onProgress: (sent, total) => {
+    onProgress(sent, total) {
       const percentage = (100 * sent) / total;
       progress.report({ increment: percentage - reported });
       reported = percentage;
     },
-  });
+  };
 }
 
-async function reportUncertain(id: string): Promise<void> {
+export async function reportUncertain(id: string): Promise<void> {
   const settle = 'Settle…';
   const said =
     'The connection ended before the API answered: a batch may have been made, and nothing is sent again by itself.';

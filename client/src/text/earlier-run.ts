@@ -6,6 +6,7 @@ export const SETTLE = 'Settle…';
 export const SHOW_BATCHES = 'Show Batches';
 export const OPEN_RESULTS = 'Open Results';
 export const CANCEL_BATCH = 'Cancel Batch…';
+export const SEND_REST = 'Send the Rest';
 export const SUBMIT_AGAIN = 'Submit Again…';
 
 /** What is asked where a file was submitted before, in the terminal's words; undefined where nothing stands in the way. */
@@ -31,6 +32,8 @@ function buttonsOf(standing: Exclude<Standing, { kind: 'new' }>): readonly strin
   switch (standing.kind) {
     case 'undecided':
       return [SETTLE];
+    case 'unfinished':
+      return state === 'partial' ? [SEND_REST, CANCEL_BATCH] : [SHOW_BATCHES];
     case 'complete':
       return [OPEN_RESULTS, SUBMIT_AGAIN];
     case 'archived':

@@ -75,6 +75,7 @@ export function runStatus(runs: readonly Run[], now: number): Status | undefined
 const WARNING = 'problemsWarningIcon.foreground';
 const ICONS: Readonly<Record<RunState, readonly [icon: string, color?: string]>> = {
   sending: ['cloud-upload'],
+  partial: ['question', WARNING],
   'not-sent': ['circle-slash'],
   uncertain: ['question', WARNING],
   in_progress: ['sync~spin'],

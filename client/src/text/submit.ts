@@ -32,6 +32,8 @@ export interface Confirmation {
   readonly leftOut: readonly string[];
   /** The run of the very same body that a person wants to buy once more. */
   readonly earlier: Run | null;
+  /** It is more than one batch holds, or is to hold. */
+  readonly several: boolean;
 }
 
 /** What is asked once, before anything is sent. */
@@ -58,6 +60,7 @@ function detailLines(facts: Confirmation): string[] {
   const { apiVersion, betas } = check.judgedBy;
   return [
     [path.basename(facts.source), size(check.bytes), modelsPhrase(check.models)].filter(Boolean).join(' · '),
+    ...(facts.several ? ['It goes over as several batches of one run.'] : []),
     costLine(check, destination.sandbox),
     `${destinationPhrase(destination)} · API version ${apiVersion} · ${betas.length > 0 ? `betas ${betas.join(', ')}` : 'no betas'}`,
     `Results: ${resultsPhrase(facts)}`,
