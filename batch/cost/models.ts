@@ -60,10 +60,7 @@ const NOTHING_EXPECTED: Expected = { output: { seen: {}, usual: null }, input: {
 /** The models that are known, by id and alias. Immutable; an overlay makes a new table. */
 export class ModelTable {
   readonly #byName = new Map<string, Model>();
-  /** Changes when any row does. */
-  readonly hash: string;
-  /** Changes when other figures are expected. */
-  readonly expectedHash: string;
+  #hash: string | undefined;
 
   /** `date` is the day (ISO) on which the rows were last held against their sources. */
   constructor(
@@ -74,8 +71,17 @@ export class ModelTable {
     readonly expected: Expected = NOTHING_EXPECTED,
   ) {
     for (const model of models) for (const name of [model.id, ...model.aliases]) this.#byName.set(name, model);
-    this.hash = fnv1a(JSON.stringify(models));
-    this.expectedHash = fnv1a(JSON.stringify(expected));
+  }
+
+  /** Changes when any row does. */
+  get hash(): string {
+    this.#hash ??= fnv1a(JSON.stringify(this.models));
+    return this.#hash;
+  }
+
+  /** Changes when other figures are expected. */
+  get expectedHash(): string {
+    return fnv1a(JSON.stringify(this.expected));
   }
 
   /** The model with exactly this id or alias. An unknown id never borrows a sibling's row. */

@@ -21,8 +21,8 @@ export function decoded(text: string): Uint8Array {
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   let [bits, held, at] = [0, 0, 0];
   for (let i = 0; i < text.length; i++) {
-    const sextet = SEXTETS[text.charCodeAt(i)];
-    if (sextet === undefined) continue;
+    const sextet = SEXTETS[text.charCodeAt(i)] ?? -1;
+    if (sextet < 0) continue;
     bits = ((bits << 6) | sextet) & 0xffffff;
     held += 6;
     if (held < 8) continue;
@@ -57,8 +57,8 @@ export const base64Fault = remembered((text: string): string | undefined => {
 
 /** What it is that nearly all have: the alphabet, without line breaks, and then the padding. */
 function isOrdinary(text: string): boolean {
-  const stray = text.search(/[^A-Za-z0-9+/]/);
-  const end = stray < 0 ? text.length : stray;
+  let end = 0;
+  while (SEXTETS[text.charCodeAt(end)]! >= 0) end++;
   return end > 0 && text.length % 4 === 0 && text.length - end <= 2 && text.endsWith('='.repeat(text.length - end));
 }
 
@@ -87,17 +87,14 @@ export function occurrences(base64: string, needle: string): number[] {
 
 const DATA_URL = /^data:([a-z]+\/[a-z0-9.+-]+);base64,/i;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-/** By character code. */
-const SEXTETS: readonly (number | undefined)[] = Array.from({ length: 0x80 }, (_, code) => {
-  const value = ALPHABET.indexOf(String.fromCharCode(code));
-  return value < 0 ? undefined : value;
-});
+/** By character code, up to the highest of ASCII; -1 for what is none. */
+const SEXTETS = Int8Array.from({ length: 0x80 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)));
 
 function byteAt(base64: string, index: number): number {
   const bit = index * 8;
-  const first = SEXTETS[base64.charCodeAt(Math.floor(bit / 6))];
-  const second = SEXTETS[base64.charCodeAt(Math.floor(bit / 6) + 1)];
-  if (first === undefined || second === undefined) return -1;
+  const first = SEXTETS[base64.charCodeAt(Math.floor(bit / 6))] ?? -1;
+  const second = SEXTETS[base64.charCodeAt(Math.floor(bit / 6) + 1)] ?? -1;
+  if (first < 0 || second < 0) return -1;
   return (((first << 6) | second) >> (4 - (bit % 6))) & 0xff;
 }
 
