@@ -1,55 +1,73 @@
+import { KnownValues } from './alike/known-values';
+import { type JudgedText, templateOf } from './alike/learn-template';
+import { type LineBytes, PADDING } from './alike/line-reader';
+import { RequestReader } from './alike/request-reader';
+import { analysisBy, isOf, type Template } from './alike/template';
 import type { LineAnalysis, RequestLine } from './analysis';
 import type { Context } from './context';
-import { DataSeen } from './data-seen';
-import { templateOf } from './learn-template';
-import { type LineBytes, LineReader, PADDING } from './line-reader';
-import { analyseLine, type LineReading } from './lint';
-import { analysisBy, type Template } from './template';
-import { TemplateTree } from './template-tree';
+import { analyseLine, analysisOf, judgeLine, type LineReading } from './lint';
 import { MOST_BYTES_A_UNIT, writeUtf8 } from './utf8';
 
-/** Characters that all templates may take; when there are more, all are forgotten. */
-const MOST_LENGTH = 1 << 22;
-/** Lines that may be taken for templates in vain: so many, and one of so many more. */
-const FREE_TRIES = 32;
-const LINES_A_TRY = 64;
+/** Outlines that are known at most, in words of four bytes, and templates of one; hashes of those that were seen once. */
+const MOST_WORDS = 1 << 20;
+const MOST_TEMPLATES = 8;
+const MOST_SEEN = 1 << 16;
+/** Lines of one outline from which it may be tried in vain to learn. */
+const MOST_IN_VAIN = 2;
+
+/** Lines of one outline: a template for each range of settings and counts in which they are alike. */
+interface Kind {
+  readonly outline: Int32Array;
+  readonly templates: Template[];
+  /** Lines that no template could be learned from. */
+  vain: number;
+}
 
 /**
  * Judges the lines of a file. It finds what `analyseLine` finds, but most lines of a batch come from one program that puts
  * other texts into the same frame, and such a line needs no second judgement.
  */
 export class LineJudge {
-  readonly #reader = new LineReader();
-  #templates = new TemplateTree(this.#reader);
-  #length = 0;
+  readonly #reader: RequestReader;
+  /** Reads the lines by which templates are tried. */
+  readonly #prober: RequestReader;
+  readonly #kinds = new Map<number, Kind[]>();
+  #words = 0;
+  readonly #seen = new Set<number>();
   #written = new Uint8Array(1 << 12);
   #memory = new DataView(this.#written.buffer);
-  /** Those by which no line is known yet. */
-  readonly #untested = new Set<Template>();
-  #tries = 0;
-  #unknown = 0;
-  readonly #data = new DataSeen();
 
-  constructor(readonly context: Context) {}
+  constructor(readonly context: Context) {
+    const known = new KnownValues();
+    this.#reader = new RequestReader(context.models, known);
+    this.#prober = new RequestReader(context.models, known);
+  }
 
   /** Judges a line (without its terminator) of an open document. Never throws, whatever the text. */
   judgeText(text: string, reading: LineReading = {}): LineAnalysis {
     this.#makeRoom(text.length * MOST_BYTES_A_UNIT + PADDING);
     const to = writeUtf8(text, this.#written);
-    return to < 0
-      ? analyseLine(text, this.context, reading)
-      : this.judgeBytes({ memory: this.#memory, from: 0, to }, () => text, reading);
+    if (to < 0) return analyseLine(text, this.context, reading);
+    this.#written.fill(0, to, to + PADDING);
+    return this.judgeBytes({ memory: this.#memory, from: 0, to }, () => text, reading);
   }
 
   /** Judges a line (without its terminator) as it is in a file; `decode` gives its text. */
   judgeBytes(line: LineBytes, decode: () => string, reading: LineReading = {}): LineAnalysis {
     const isOrdinary = !reading.mark && !reading.bareCr && !reading.invalidUtf8;
-    const known = isOrdinary ? this.#knownLike(line) : undefined;
+    const bytes = line.to - line.from;
+    const isRead = isOrdinary && this.#reader.read(line);
+    const hash = isRead ? this.#reader.outline.hash() : 0;
+    const kind = isRead ? this.#kindOf(hash) : undefined;
+    const known = kind && this.#knownBy(kind, bytes);
     if (known) return known;
     const text = decode();
-    const analysis = analyseLine(text, this.context, { ...reading, bytes: line.to - line.from });
-    if (isOrdinary && analysis.kind === 'request' && !this.#data.isNew(text)) this.#learn(text);
-    return analysis;
+    const judged = judgeLine(text, this.context, reading);
+    if (isRead && judged.request) {
+      if (kind) this.#learn(kind, { text, line, judged });
+      else this.#note(hash, { text, line, judged });
+    }
+    return analysisOf(text, judged, this.context, { ...reading, bytes });
   }
 
   #makeRoom(bytes: number): void {
@@ -58,27 +76,40 @@ export class LineJudge {
     this.#memory = new DataView(this.#written.buffer);
   }
 
-  #knownLike(line: LineBytes): RequestLine | undefined {
-    const template = this.#templates.find(line);
-    const known = template && analysisBy(template, this.#templates.content, line.to - line.from, this.context);
-    if (known && this.#untested.delete(template)) this.#tries--;
-    return known;
+  #kindOf(hash: number): Kind | undefined {
+    const { outline } = this.#reader;
+    return this.#kinds.get(hash)?.find((kind) => outline.equals(kind.outline));
   }
 
-  #learn(text: string): void {
-    if (this.#tries > FREE_TRIES + this.#unknown++ / LINES_A_TRY) return;
-    this.#tries++;
-    const template = templateOf(text, this.context);
-    if (!template) return;
-    this.#length += template.pieces.reduce((sum, piece) => sum + piece.length, 0);
-    if (this.#length > MOST_LENGTH) this.#forget();
-    this.#templates.add(template);
-    this.#untested.add(template);
+  #knownBy({ templates }: Kind, bytes: number): RequestLine | undefined {
+    const { outline } = this.#reader;
+    const template = templates.find((each) => isOf(each, outline));
+    return template && analysisBy(template, outline, bytes, this.context);
+  }
+
+  /** A line of a kind that is not known: when it comes for the second time, it is learned. */
+  #note(hash: number, line: JudgedText): void {
+    if (!this.#seen.delete(hash)) {
+      if (this.#seen.size === MOST_SEEN) this.#seen.clear();
+      this.#seen.add(hash);
+      return;
+    }
+    const kind: Kind = { outline: this.#reader.outline.copied(), templates: [], vain: 0 };
+    this.#words += kind.outline.length;
+    if (this.#words > MOST_WORDS) this.#forget();
+    this.#kinds.set(hash, [...(this.#kinds.get(hash) ?? []), kind]);
+    this.#learn(kind, line);
+  }
+
+  #learn(kind: Kind, line: JudgedText): void {
+    if (kind.templates.length === MOST_TEMPLATES || kind.vain === MOST_IN_VAIN) return;
+    const template = templateOf(line, this.#prober, this.context);
+    if (template) kind.templates.push(template);
+    else kind.vain++;
   }
 
   #forget(): void {
-    this.#templates = new TemplateTree(this.#reader);
-    this.#untested.clear();
-    this.#length = 0;
+    this.#kinds.clear();
+    this.#words = 0;
   }
 }

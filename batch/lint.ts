@@ -35,7 +35,16 @@ export interface LineReading {
 
 /** Judges one line (without its terminator) on its own. Never throws, whatever the text. */
 export function analyseLine(text: string, context: Context, reading: LineReading = {}): LineAnalysis {
-  const { findings, request } = judgeLine(text, context, reading);
+  return analysisOf(text, judgeLine(text, context, reading), context, reading);
+}
+
+/** What is known of a line of which all is said but what the rules about sizes say. */
+export function analysisOf(
+  text: string,
+  { findings, request }: JudgedLine,
+  context: Context,
+  reading: LineReading = {},
+): LineAnalysis {
   if (isBlank(text)) return { kind: 'blank', findings };
   const bytes = bytesSent(text, reading.bytes ?? utf8Length(text));
   if (!request) return { kind: 'invalid', findings, bytes };
@@ -43,6 +52,13 @@ export function analyseLine(text: string, context: Context, reading: LineReading
   const { estimate, size } = sized(parts, context.models, NO_ADDITION);
   const ofSize = size && request.isJudged ? sizeFindings(size, context) : NO_FINDINGS;
   return { kind: 'request', findings: together(findings, ofSize), bytes, facts: { customId, model, estimate } };
+}
+
+/** What is found in a line but by the rules about sizes. */
+export interface JudgedLine {
+  readonly findings: readonly Finding[];
+  /** Undefined where it is no JSON object. */
+  readonly request: Request | undefined;
 }
 
 /** What a line that is a JSON object says of itself. */
@@ -55,11 +71,7 @@ export interface Request {
 }
 
 /** All that is found in a line but by the rules about sizes. Never throws, whatever the text. */
-export function judgeLine(
-  text: string,
-  context: Context,
-  reading: LineReading = {},
-): { readonly findings: readonly Finding[]; readonly request: Request | undefined } {
+export function judgeLine(text: string, context: Context, reading: LineReading = {}): JudgedLine {
   const findings = findingsFor(context);
   if (reading.mark) findings.add(byteOrderMark, { at: 'text', start: 0, end: 1 }, byteOrderMarkMessage);
   if (reading.bareCr) findings.add(bareCr, endOf(text), bareCrMessage);

@@ -13,9 +13,9 @@ export function utf8Length(text: string): number {
   return bytes;
 }
 
-/** `text`, which has no lone surrogate, in UTF-8. */
-export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(utf8Length(text));
+/** `text`, which has no lone surrogate, in UTF-8, and so many zeros behind it. */
+export function utf8Bytes(text: string, padding = 0): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(utf8Length(text) + padding);
   writeUtf8(text, bytes);
   return bytes;
 }
@@ -35,6 +35,29 @@ export function writeUtf8(text: string, target: Uint8Array): number {
 declare const TextEncoder: new () => { encodeInto(text: string, target: Uint8Array): { readonly written: number } };
 
 const encoder = new TextEncoder();
+
+/** The text of the bytes [from, to). */
+export function utf8Text(memory: DataView, from: number, to: number): string {
+  return decoder.decode(new Uint8Array(memory.buffer as ArrayBuffer, memory.byteOffset + from, to - from));
+}
+
+/** Up to so many characters are sooner put together one by one. */
+const FEW = 48;
+
+/** The text of the bytes [from, to), which are ASCII. */
+export function asciiText(memory: DataView, from: number, to: number): string {
+  if (to - from > FEW) return utf8Text(memory, from, to);
+  let text = '';
+  for (let at = from; at < to; at++) text += String.fromCharCode(memory.getUint8(at));
+  return text;
+}
+
+declare const TextDecoder: new (
+  encoding: 'utf-8',
+  options: { readonly ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array<ArrayBuffer>): string };
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { readSync } from 'node:fs';
+import { PADDING } from '../batch/alike/line-reader';
 import type { LineAnalysis } from '../batch/analysis';
 import type { Context } from '../batch/context';
 import { LineJudge } from '../batch/line-judge';
-import { PADDING } from '../batch/line-reader';
 import { addLine, newTally, type Tally } from '../batch/tally';
 import type { LineRange } from './line-ranges';
 import { linesOf } from './line-splitter';

@@ -7,7 +7,7 @@ import { familyOf, type Model } from './models';
 import { isSure, plus, type Range } from './range';
 import { type Family, textWeights } from './text-weights';
 
-/** What a request's input is made of. */
+/** What a request's input is made of. All weights are whole numbers, so that their sums do not depend on the order. */
 export interface InputParts {
   /** What each part weighs, frames and the API's own prompts included, in thousandths of a token. */
   readonly weight: Readonly<Record<Part, number>>;
@@ -33,8 +33,8 @@ export function inputParts(params: JsonObject, model: Model | undefined, calibra
   const family = familyOf(model);
   const { text, schema, foreign, frames } = countInput(params, textWeights[family]);
   const { rendered } = data.families[family];
-  const ofSchema = schema * rendered.schema;
-  const ofTools = text.tools * rendered.tools;
+  const ofSchema = Math.round(schema * rendered.schema);
+  const ofTools = Math.round(text.tools * rendered.tools);
   return {
     weight: {
       system: text.system + ofSchema + frameWeight(frames, SYSTEM_FRAMES, family),
@@ -51,6 +51,8 @@ export function inputParts(params: JsonObject, model: Model | undefined, calibra
 /** What more text weighs, in thousandths of a token. */
 export interface MoreText {
   readonly weight: number;
+  /** What the API puts around it in messages. */
+  readonly frames: number;
   /** As much of it as lies beyond ASCII. */
   readonly foreign: number;
   /** As much of it as is in the system prompt. */
@@ -62,7 +64,7 @@ export function inputTokens(
   { weight, text, foreign, media, calibration }: InputParts,
   more: MoreText = NO_MORE,
 ): Range {
-  const all = weight.system + weight.tools + weight.messages + more.weight;
+  const all = weight.system + weight.tools + weight.messages + more.weight + more.frames;
   if (calibration) return calibratedTokens(all / 1000, media, calibration);
   const ofText = text + more.weight;
   const ofForeign = foreign + more.foreign;
@@ -88,12 +90,12 @@ export function partTokens({ weight, media, calibration }: InputParts, more: Mor
   return {
     system: (weight.system + more.system) / perToken,
     tools: weight.tools / perToken,
-    messages: (weight.messages + more.weight - more.system) / perToken,
+    messages: (weight.messages + more.weight - more.system + more.frames) / perToken,
     media: media.expected * (isSure(media) ? 1 : (calibration?.media ?? 1)),
   };
 }
 
-export const NO_MORE: MoreText = { weight: 0, foreign: 0, system: 0 };
+export const NO_MORE: MoreText = { weight: 0, frames: 0, foreign: 0, system: 0 };
 
 /** What the API tells the model before the conversation begins … */
 const SYSTEM_FRAMES: readonly Frame[] = ['thinking', 'adaptive', 'format', 'citations'];
@@ -110,7 +112,7 @@ const MESSAGE_FRAMES: readonly Frame[] = [
 
 function frameWeight(counts: InputCounts['frames'], names: readonly Frame[], family: Family): number {
   const { frames } = data.families[family];
-  return 1000 * names.reduce((sum, name) => sum + counts[name] * frames[name], 0);
+  return Math.round(1000 * names.reduce((sum, name) => sum + counts[name] * frames[name], 0));
 }
 
 /** The prompt that the API puts before tools; longer where a tool is forced. */

@@ -31,7 +31,7 @@ export function fuzzLikeLines({ seed, lines, onProgress }: LikeLinesOptions): Li
   for (let made = 0; made < lines; ) {
     const judge = new LineJudge(pick(CONTEXTS));
     const few = Array.from({ length: 12 }, () => pick(shapes));
-    for (const line of few) judge.judgeText(line);
+    for (const line of [...few, ...few]) judge.judgeText(line);
     onProgress?.(made);
     for (let i = 0; i < LINES_A_JUDGE && made < lines; i++, made++) {
       let line = pick(few);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { TextScale, textWeights } from '../../../batch/cost/text-weights';
-import { LineReader, PADDING } from '../../../batch/line-reader';
+import { LineReader, PADDING } from '../../../batch/alike/line-reader';
 import { utf8Bytes } from '../../../batch/utf8';
 
 test('a text weighs the same read from the bytes of a line as from a string', () => {

@@ -1,5 +1,5 @@
-import { START, type TextScale } from './cost/text-weights';
-import { isHighSurrogate, isLowSurrogate, utf8Length } from './utf8';
+import { START, type TextScale } from '../cost/text-weights';
+import { isHighSurrogate, isLowSurrogate, utf8Length } from '../utf8';
 
 /** The UTF-8 bytes [from, to) of one line in a larger piece of memory, which ends in so many zeros that no line holds. */
 export interface LineBytes {
@@ -11,59 +11,93 @@ export interface LineBytes {
 /** Zeros at the end of the memory, so that a glance ahead finds its end. */
 export const PADDING = 8;
 
-/** Longer than ids and signatures are, and as many units as surely fit into one call. */
-const LONGEST_PLAIN = 16_384;
-
 /**
  * Reads the bytes of one line from left to right, as far as they are what is expected. What stands behind the line does no
  * harm: who has read past its end never comes to stand at it. Here a check spends most of its time.
  */
 export class LineReader {
-  #memory: DataView = new DataView(new ArrayBuffer(PADDING));
-  #at = 0;
+  memory: DataView = new DataView(new ArrayBuffer(PADDING));
+  /** The offset of what comes next. */
+  at = 0;
 
   start({ memory, from }: LineBytes): void {
-    this.#memory = memory;
-    this.#at = from;
+    this.memory = memory;
+    this.at = from;
   }
 
-  /** The offset of what comes next. */
-  get at(): number {
-    return this.#at;
-  }
-
-  /** Goes back to where it was. */
-  set at(at: number) {
-    this.#at = at;
+  /** The byte that comes next, blanks apart, which are read. */
+  peek(): number {
+    let byte = this.memory.getUint8(this.at);
+    while (byte === SPACE || byte === TAB) byte = this.memory.getUint8(++this.at);
+    return byte;
   }
 
   /** The byte that comes next. */
   get next(): number {
-    return this.#memory.getUint8(this.#at);
+    return this.memory.getUint8(this.at);
+  }
+
+  /** Whether this byte comes next, blanks apart; it is read. */
+  take(byte: number): boolean {
+    if (this.memory.getUint8(this.at) !== byte && this.peek() !== byte) return false;
+    this.at++;
+    return true;
+  }
+
+  /** Reads the rest of a string and its closing quote, without looking closely; false where it has no end. */
+  skipString(): boolean {
+    const memory = this.memory;
+    let at = this.at;
+    for (;;) {
+      const byte = memory.getUint8(at++);
+      if (byte === QUOTE) break;
+      if (byte < SPACE) return false;
+      if (byte === BACKSLASH && memory.getUint8(at++) < SPACE) return false;
+    }
+    this.at = at;
+    return true;
+  }
+
+  /** Reads a value of any kind, without looking closely: what has the same bytes is the same. False where it has no end. */
+  skipValue(): boolean {
+    let depth = 0;
+    do {
+      const byte = this.memory.getUint8(this.at);
+      if (byte < SPACE && byte !== TAB) return false;
+      this.at++;
+      if (byte === QUOTE) {
+        if (!this.skipString()) return false;
+      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
+      else if (depth === 0) this.#skipWord();
+    } while (depth > 0);
+    return depth === 0;
+  }
+
+  /** Reads the rest of a number, `true`, `false` or `null`. */
+  #skipWord(): void {
+    while (isOfWord(this.next)) this.at++;
   }
 
   /** Whether exactly these bytes come next; they are read. */
   skip(expected: DataView): boolean {
-    const memory = this.#memory;
-    const from = this.#at;
+    const memory = this.memory;
+    const from = this.at;
     const length = expected.byteLength;
     let i = 0;
     for (; i + 4 <= length; i += 4) if (memory.getInt32(from + i) !== expected.getInt32(i)) return false;
     for (; i < length; i++) if (memory.getUint8(from + i) !== expected.getUint8(i)) return false;
-    this.#at = from + length;
+    this.at = from + length;
     return true;
   }
 
-  /** Reads the rest of a string up to its closing quote; undefined where it has an escape, more than ASCII, or is long. */
-  readPlain(): string | undefined {
-    const units: number[] = [];
-    let at = this.#at;
-    for (let byte = this.#memory.getUint8(at); byte !== QUOTE; byte = this.#memory.getUint8(++at)) {
-      if (!isPlain(byte) || units.length === LONGEST_PLAIN) return undefined;
-      units.push(byte);
-    }
-    this.#at = at;
-    return String.fromCharCode(...units);
+  /** Reads the rest of a string up to its closing quote; false where it has an escape or more than printable ASCII. */
+  skipPlain(): boolean {
+    const memory = this.memory;
+    let at = this.at;
+    while (isPlain(memory.getUint8(at))) at++;
+    this.at = at;
+    return memory.getUint8(at) === QUOTE;
   }
 
   /** Reads what may belong to a number. */
@@ -71,7 +105,7 @@ export class LineReader {
     let written = '';
     for (let byte = this.next; isOfNumber(byte); byte = this.next) {
       written += String.fromCharCode(byte);
-      this.#at++;
+      this.at++;
     }
     return written;
   }
@@ -81,11 +115,11 @@ export class LineReader {
    * people see.
    */
   readText(scale: TextScale): boolean {
-    if (!isVisible(this.#memory, this.#at)) return false;
+    if (!isVisible(this.memory, this.at)) return false;
     scale.before = START;
     for (;;) {
       this.#readUnescaped(scale);
-      if (this.#memory.getUint8(this.#at) === QUOTE) return true;
+      if (this.memory.getUint8(this.at) === QUOTE) return true;
       if (!this.#readEscape(scale)) return false;
     }
   }
@@ -93,9 +127,9 @@ export class LineReader {
   /** Four bytes at a time as long as they are ASCII, otherwise one by one. */
   #readUnescaped(scale: TextScale): void {
     const { inString } = scale.weights;
-    const memory = this.#memory;
+    const memory = this.memory;
     let { before } = scale;
-    let at = this.#at;
+    let at = this.at;
     let sum = 0;
     for (;;) {
       const four = memory.getUint32(at);
@@ -124,22 +158,22 @@ export class LineReader {
       before = byte;
       byte = memory.getUint8(++at);
     }
-    this.#at = at;
+    this.at = at;
     scale.before = before;
     scale.weight += sum;
   }
 
   #readEscape(scale: TextScale): boolean {
-    const unit = escapedUnit(this.#memory, this.#at);
+    const unit = escapedUnit(this.memory, this.at);
     if (unit < 0 || isLowSurrogate(unit)) return false;
-    this.#at += escapeLength(this.#memory, this.#at);
+    this.at += escapeLength(this.memory, this.at);
     if (!isHighSurrogate(unit)) {
       scale.addCharacter(unit);
       return true;
     }
-    const low = escapedUnit(this.#memory, this.#at);
+    const low = escapedUnit(this.memory, this.at);
     if (!isLowSurrogate(low)) return false;
-    this.#at += escapeLength(this.#memory, this.#at);
+    this.at += escapeLength(this.memory, this.at);
     scale.addCharacter(0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff));
     return true;
   }
@@ -148,9 +182,16 @@ export class LineReader {
 /** Bits that no ASCII has, in four bytes. */
 const BEYOND_ASCII = 0x80808080;
 
-const QUOTE = 0x22;
+export const QUOTE = 0x22;
+export const COMMA = 0x2c;
+export const COLON = 0x3a;
+export const OPEN_BRACE = 0x7b;
+export const CLOSE_BRACE = 0x7d;
+export const OPEN_BRACKET = 0x5b;
+export const CLOSE_BRACKET = 0x5d;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
+const TAB = 0x09;
 const DELETE = 0x7f;
 const LETTER_U = 0x75;
 
@@ -162,6 +203,17 @@ function isPlain(byte: number): boolean {
 /** Digits, sign, point. A number with an exponent is read in part, and is none that is expected. */
 function isOfNumber(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e;
+}
+
+function isOfWord(byte: number): boolean {
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    (byte >= 0x61 && byte <= 0x7a) ||
+    byte === 0x2d ||
+    byte === 0x2b ||
+    byte === 0x2e ||
+    byte === 0x45
+  );
 }
 
 /** The UTF-16 unit that the escape at `at` stands for; -1 where there is no escape of JSON. */
