@@ -55,10 +55,10 @@ export class LineJudge {
   /** Judges a line (without its terminator) as it is in a file; `decode` gives its text. */
   judgeBytes(line: LineBytes, decode: () => string, reading: LineReading = {}): LineAnalysis {
     const isOrdinary = !reading.mark && !reading.bareCr && !reading.invalidUtf8;
-    const bytes = line.to - line.from;
     const isRead = isOrdinary && this.#reader.read(line);
     const hash = isRead ? this.#reader.outline.hash() : 0;
     const kind = isRead ? this.#kindOf(hash) : undefined;
+    const bytes = line.to - line.from;
     const known = kind && this.#knownBy(kind, bytes);
     if (known) return known;
     const text = decode();
@@ -68,6 +68,12 @@ export class LineJudge {
       else this.#note(hash, { text, line, judged });
     }
     return analysisOf(text, judged, this.context, { ...reading, bytes });
+  }
+
+  /** What is known of a line by others that it has judged; undefined where that is nothing. */
+  knownOf(line: LineBytes): RequestLine | undefined {
+    const kind = this.#reader.read(line) ? this.#kindOf(this.#reader.outline.hash()) : undefined;
+    return kind && this.#knownBy(kind, line.to - line.from);
   }
 
   #makeRoom(bytes: number): void {

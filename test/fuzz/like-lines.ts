@@ -1,3 +1,4 @@
+import { PADDING } from '../../batch/alike/line-reader';
 import type { LineAnalysis } from '../../batch/analysis';
 import { API_VERSIONS, type Context } from '../../batch/context';
 import { bundledModels } from '../../batch/cost/models';
@@ -20,8 +21,8 @@ export interface LikeLinesResult {
 }
 
 /**
- * Has lines judged by a judge that remembers lines like them, and plainly. Each is made from a line that the judge knows by
- * changing what it may and what it may not differ in. Throws, with the line, where the two say different things.
+ * Makes lines of lines that a judge has seen, by changing what they may and what they may not differ in. What the judge knows
+ * of them is held against what is found in them by themselves. Throws, with the line, where the two are different.
  */
 export function fuzzLikeLines({ seed, lines, onProgress }: LikeLinesOptions): LikeLinesResult {
   const random = randomFrom(seed);
@@ -38,12 +39,15 @@ export function fuzzLikeLines({ seed, lines, onProgress }: LikeLinesOptions): Li
       for (let changes = Math.floor(random() * random() * 3); changes >= 0; changes--)
         line = pick(CHANGES)(line, random, pick, few);
       known += compare(judge, line) ? 1 : 0;
+      // It goes on learning, from lines that are a little different.
+      if (i % LINES_A_LESSON === 0) for (let time = 0; time < 2; time++) judge.judgeText(line);
     }
   }
   return { lines, known };
 }
 
-const LINES_A_JUDGE = 2000;
+const LINES_A_JUDGE = 4000;
+const LINES_A_LESSON = 40;
 
 const CONTEXTS: readonly Context[] = [
   ...API_VERSIONS.map((apiVersion) => context({ apiVersion })),
@@ -53,18 +57,14 @@ const CONTEXTS: readonly Context[] = [
 
 /** Returns whether the line was known. */
 function compare(judge: LineJudge, line: string): boolean {
-  let known = true;
-  const bytes = new TextEncoder().encode(`${line}${'\0'.repeat(8)}`);
-  const judged = line.isWellFormed()
-    ? judge.judgeBytes({ memory: new DataView(bytes.buffer), from: 0, to: bytes.length - 8 }, () => {
-        known = false;
-        return line;
-      })
-    : judge.judgeText(line);
+  if (!line.isWellFormed()) return false;
+  const bytes = new TextEncoder().encode(`${line}${'\0'.repeat(PADDING)}`);
+  const known = judge.knownOf({ memory: new DataView(bytes.buffer), from: 0, to: bytes.length - PADDING });
+  if (!known) return false;
   const plain = analyseLine(line, judge.context);
-  if (said(judged) !== said(plain))
-    throw new Error(`Judged differently: ${JSON.stringify(line)}\n${said(judged)}\n${said(plain)}`);
-  return known;
+  if (said(known) !== said(plain))
+    throw new Error(`Judged differently: ${JSON.stringify(line)}\n${said(known)}\n${said(plain)}`);
+  return true;
 }
 
 const said = (analysis: LineAnalysis): string => JSON.stringify(analysis);
@@ -84,8 +84,45 @@ const CHANGES: readonly Change[] = [
   (line, random, pick) =>
     line.replace(/"custom_id": ?"[^"]*"/, `"custom_id":"${pick(CONTENTS)}${Math.floor(random() * 99)}"`),
   (line, random, pick) => line.replace(/"text": ?"[^"]*"/, `"text":"${long(pick(CONTENTS), random() < 0.005)}"`),
+  (line, random) => withElements(line, random),
+  (line, random) => withElements(line, random),
   (_line, random, _pick, lines) => mutated(lines, random),
 ];
+
+/** Elements of an array come again, with their names or with others, or go. */
+function withElements(line: string, random: () => number): string {
+  const value = parsed(line);
+  const arrays = arraysIn(value);
+  const array = arrays[Math.floor(random() * arrays.length)];
+  if (!array) return line;
+  const size = 1 + Math.floor(random() * 2);
+  const at = Math.floor(random() * array.length);
+  const unit = array.slice(at, at + size);
+  const units = Array.from({ length: Math.floor(random() * random() * 12) }, (_, i) =>
+    random() < 0.8 ? renamed(unit, String(i)) : unit,
+  );
+  array.splice(at, random() < 0.3 ? size : 0, ...units.flat());
+  return JSON.stringify(value);
+}
+
+function arraysIn(value: unknown): unknown[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap(arraysIn);
+  return Array.isArray(value) ? [value, ...inner] : inner;
+}
+
+/** The same with other ids of tools' calls. */
+function renamed(unit: readonly unknown[], ending: string): unknown[] {
+  return JSON.parse(JSON.stringify(unit).replaceAll(/("(?:id|tool_use_id)":"[^"\\]*)"/g, `$1_${ending}"`)) as unknown[];
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
 
 /** As long as a model's context window, or not. */
 function long(content: string, isVery: boolean): string {
