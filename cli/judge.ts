@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { Worker } from 'node:worker_threads';
 import type { LineAnalysis } from '../batch/analysis';
 import { overBudget } from '../batch/cost/budget';
 import { bundledModels } from '../batch/cost/models';
@@ -36,7 +37,7 @@ export interface JudgeOptions {
 }
 
 /** Of two processors a large file gets both. */
-const helper = new Helper(path.join(__dirname, 'check-worker.js'));
+const helper = new Helper(() => new Worker(path.join(__dirname, 'check-worker.js')));
 
 /** One file, judged. */
 export interface Judged {

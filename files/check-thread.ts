@@ -1,20 +1,28 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { CheckOptions } from './check-file';
 import type { FileCheck } from './file-check';
 import { type PlainContext, plainContext } from './plain-context';
+import { WORTH_HELP } from './worth-help';
 
 /** As `checkFile`'s, without what cannot cross to another thread. */
 export type ThreadCheckOptions = Omit<CheckOptions, 'onLine' | 'helper'>;
 
-/** What the thread is told: to check a file, under a number, and to stop that. */
+/** What the thread is told: to check a file, under a number, to stop that, and the way to another thread that helps. */
 export type CheckTask =
   | (Omit<ThreadCheckOptions, 'context' | 'signal' | 'onProgress'> & {
       readonly check: number;
       readonly path: string;
       readonly context: PlainContext;
     })
-  | { readonly stop: number };
+  | { readonly stop: number }
+  | { readonly helper: MessagePort };
+
+/** What a thread that helps is started with. */
+export interface HelperData {
+  readonly asker: MessagePort;
+}
 
 /** What it says of a check: how far it is, and in the end one of the others. */
 export type CheckNews = { readonly check: number } & (
@@ -29,6 +37,7 @@ const IDLE_MS = 60_000;
 /** Checks files on a thread of its own, started when it is first needed: the caller's stays free. */
 export class CheckThread {
   #worker: Worker | undefined;
+  #helper: Worker | undefined;
   #checks = 0;
   #idle: NodeJS.Timeout | undefined;
   readonly #running = new Map<number, (news: CheckNews) => void>();
@@ -41,6 +50,8 @@ export class CheckThread {
     path: string,
     { context, judgedBy, limit, asBatch = false, hashed = false, signal, onProgress }: ThreadCheckOptions,
   ): Promise<FileCheck> {
+    // Both threads are started at once: each takes some time until it is ready.
+    if ((await sizeOf(path)) > WORTH_HELP) this.#addHelper();
     signal?.throwIfAborted();
     const check = this.#checks++;
     const stop = (): void => this.#tell({ stop: check });
@@ -62,11 +73,25 @@ export class CheckThread {
     }
   }
 
-  #tell(task: CheckTask): void {
+  #tell(task: CheckTask, transferred: readonly MessagePort[] = []): void {
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
     this.#worker.ref();
-    this.#worker.postMessage(task);
+    this.#worker.postMessage(task, transferred);
+  }
+
+  #addHelper(): void {
+    if (this.#helper) return;
+    const { port1: asker, port2: helper } = new MessageChannel();
+    const data: HelperData = { asker };
+    const worker = new Worker(this.file, { workerData: data, transferList: [asker] });
+    worker.unref();
+    worker.on('error', () => worker.terminate());
+    worker.on('exit', () => {
+      if (this.#helper === worker) this.#helper = undefined;
+    });
+    this.#helper = worker;
+    this.#tell({ helper }, [helper]);
   }
 
   #start(): Worker {
@@ -81,6 +106,7 @@ export class CheckThread {
   #ended(worker: Worker, { name, message }: Error): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
+    this.#endHelper();
     for (const [check, tell] of this.#running) tell({ check, error: { name, message, code: undefined } });
   }
 
@@ -90,6 +116,18 @@ export class CheckThread {
     this.#idle = setTimeout(() => {
       void this.#worker?.terminate();
       this.#worker = undefined;
+      this.#endHelper();
     }, IDLE_MS).unref();
   }
+
+  #endHelper(): void {
+    void this.#helper?.terminate();
+    this.#helper = undefined;
+  }
+}
+
+/** In bytes; what cannot be read is told of by who reads it. */
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.size ?? 0;
 }

@@ -1,19 +1,26 @@
-import { parentPort } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { checkFile } from './check-file';
-import type { CheckNews, CheckTask } from './check-thread';
+import type { CheckNews, CheckTask, HelperData } from './check-thread';
 import { Helper, type HelperAnswer, type HelperTask } from './helper';
 import type { LineRange } from './line-ranges';
 import { contextOf } from './plain-context';
 import { RangeJudge } from './range-judge';
 
-/** The thread behind `CheckThread`, which checks whole files, and behind `Helper`, which judges some of their lines. */
+/**
+ * The thread behind `CheckThread`, which checks whole files, and behind `Helper`, which judges some of their lines: for who
+ * started it, or for who is at the other end of the port that it was started with.
+ */
 const stops = new Map<number, AbortController>();
 const jobs = new Map<number, RangeJudge>();
-const helper = new Helper(__filename);
+const asker: MessagePort | null = (workerData as HelperData | null)?.asker ?? parentPort;
+/** The way to a helper that was started for this thread. */
+const ports: MessagePort[] = [];
+const helper = new Helper(() => ports.pop());
 
-parentPort?.on('message', (task: CheckTask | HelperTask) => {
+asker?.on('message', (task: CheckTask | HelperTask) => {
   if ('path' in task) void check(task);
   else if ('stop' in task) stops.get(task.stop)?.abort();
+  else if ('helper' in task) ports.push(task.helper);
   else help(task);
 });
 
@@ -42,7 +49,7 @@ async function check({ check, context, path, ...options }: Extract<CheckTask, { 
 function help(task: HelperTask): void {
   if ('context' in task) jobs.set(task.job, new RangeJudge(task.file, contextOf(task.context), task.limit));
   else if ('over' in task) jobs.delete(task.job);
-  else parentPort?.postMessage(answerTo(task));
+  else asker?.postMessage(answerTo(task));
 }
 
 function answerTo({ job, range }: Extract<HelperTask, { range: LineRange }>): HelperAnswer {

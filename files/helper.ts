@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Context } from '../batch/context';
 import type { LineRange } from './line-ranges';
 import { type PlainContext, plainContext } from './plain-context';
@@ -16,17 +16,22 @@ export type HelperAnswer = { readonly judged: JudgedRange | undefined } | { read
 /** Ranges that wait at a helper, with the one it is judging, so that it is never idle. */
 const MOST_WAITING = 3;
 
-/** A second thread that judges lines for one that checks a file. It is started when it is first needed. */
+/** The way to another thread: a worker, or a port, which closes when the thread at its other end ends. */
+export type Line = Worker | MessagePort;
+
+/** A second thread that judges lines for one that checks a file. */
 export class Helper {
-  #worker: Worker | undefined;
+  #line: Line | undefined;
   #jobs = 0;
   readonly #waiting: { resolve(judged: JudgedRange | undefined): void; reject(error: Error): void }[] = [];
 
-  /** `file` is the script of the thread. */
-  constructor(private readonly file: string) {}
+  /** `connect` makes the way to the thread when it is first needed, and again where that has ended. */
+  constructor(private readonly connect: () => Line | undefined) {}
 
-  /** Begins a job, whose ranges are all of one open file, by its descriptor, and judged by the same. */
-  begin(file: number, context: Context, limit: number): HelperJob {
+  /** Begins a job, whose ranges are all of one open file, by its descriptor, and judged by the same; undefined where no thread helps. */
+  begin(file: number, context: Context, limit: number): HelperJob | undefined {
+    this.#line ??= this.#connected();
+    if (!this.#line) return undefined;
     const job = this.#jobs++;
     this.#tell({ job, file, context: plainContext(context), limit });
     const isFree = () => this.#waiting.length < MOST_WAITING;
@@ -43,33 +48,29 @@ export class Helper {
     };
   }
 
-  close(): void {
-    void this.#worker?.terminate();
-  }
-
   #tell(task: HelperTask): void {
-    this.#worker ??= this.#start();
     // Only while it owes an answer does it keep the process alive.
-    if (this.#waiting.length > 0) this.#worker.ref();
-    this.#worker.postMessage(task);
+    if (this.#waiting.length > 0) this.#line?.ref();
+    this.#line?.postMessage(task);
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.file);
-    worker.unref();
-    worker.on('message', (answer: HelperAnswer) => {
+  #connected(): Line | undefined {
+    const line = this.connect() as Worker | undefined;
+    line?.unref();
+    line?.on('message', (answer: HelperAnswer) => {
       const asked = this.#waiting.shift();
       if ('error' in answer) asked?.reject(answer.error);
       else asked?.resolve(answer.judged);
-      if (this.#waiting.length === 0) worker.unref();
+      if (this.#waiting.length === 0) line.unref();
     });
-    worker.on('error', (error) => this.#ended(error));
-    worker.on('exit', () => this.#ended(new Error('The thread that helped to check a file has ended.')));
-    return worker;
+    line?.on('error', (error) => this.#ended(error));
+    for (const end of ['exit', 'close'])
+      line?.on(end, () => this.#ended(new Error('The thread that helped to check a file has ended.')));
+    return line;
   }
 
   #ended(error: Error): void {
-    this.#worker = undefined;
+    this.#line = undefined;
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 }

@@ -7,6 +7,7 @@ import { InOrder } from './in-order';
 import { LineRanges } from './line-ranges';
 import { type JudgedRange, RangeJudge } from './range-judge';
 import { FileChangedError, type FileIdentity, identityIn, isSame, type ReadOptions } from './read-lines';
+import { WORTH_HELP } from './worth-help';
 
 export interface JudgeFileOptions extends Pick<ReadOptions, 'signal' | 'onProgress'> {
   readonly context: Context;
@@ -17,9 +18,6 @@ export interface JudgeFileOptions extends Pick<ReadOptions, 'signal' | 'onProgre
   /** Another thread that judges some of the lines; not with `onLine`. */
   readonly helper?: Helper;
 }
-
-/** Bytes of a file from which a second thread brings more than its start costs. */
-const WORTH_HELP = 4 << 20;
 
 /**
  * Judges all lines of a file, here and on the helper's thread: each reads ranges of it, whichever is free the next. `take`

@@ -75,10 +75,10 @@ export class Outline {
     this.customId = undefined;
     this.maxTokens = Number.NaN;
     this.temperature = Number.NaN;
-    this.names.length = 0;
+    if (this.names.length > 0) this.names.length = 0;
     this.#lastAgain = -1;
     copy(NO_SUMS, this.sums);
-    this.spans.length = 0;
+    if (this.spans.length > 0) this.spans.length = 0;
     this.runs.clear();
   }
 

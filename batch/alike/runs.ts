@@ -62,7 +62,7 @@ export class Runs {
   }
 
   clear(): void {
-    this.found.length = 0;
+    if (this.found.length > 0) this.found.length = 0;
     this.#depth = -1;
   }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { TextScale, textWeights } from '../../../batch/cost/text-weights';
 import { LineReader, PADDING } from '../../../batch/alike/line-reader';
+import { TextScale, textWeights } from '../../../batch/cost/text-weights';
 import { utf8Bytes } from '../../../batch/utf8';
 
 test('a text weighs the same read from the bytes of a line as from a string', () => {
