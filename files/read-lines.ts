@@ -62,17 +62,21 @@ export async function* readChunks(
   const file = await open(path, 'r');
   try {
     const before = identityIn(await file.stat());
-    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
     const read = blocking ? readBlocking : readAsync;
+    // The next is read while one is at work on this.
+    const [buffer, other] = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)];
+    let next = read(file, buffer);
     let total = 0;
-    for (;;) {
-      const bytes = await read(file, buffer);
+    for (let turn = 0; ; turn++) {
+      const bytes = await next;
       signal?.throwIfAborted();
       if (bytes === 0) break;
       total += bytes;
       // A file that grows as fast as it is read would never end.
       if (total > before.size) throw new FileChangedError(path);
-      yield buffer.subarray(0, bytes);
+      next = read(file, turn % 2 === 0 ? other : buffer);
+      next.catch(() => {}); // Thrown where it is waited for.
+      yield (turn % 2 === 0 ? buffer : other).subarray(0, bytes);
       onProgress?.(total, before.size);
     }
     const after = identityIn(await file.stat());

@@ -11,6 +11,8 @@ export interface NewFileOptions {
 }
 
 const BUFFER_BYTES = 1 << 20;
+/** So much is written before the disk is asked to keep it, while more comes in: then little is left to wait for at the end. */
+const SYNC_BYTES = 1 << 25;
 
 /**
  * Writes a file that is not there yet. While it is written it has a hidden name ending in `.part`, and it gets its own
@@ -49,14 +51,22 @@ export function partOf(target: string): string {
 async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
   const waiting: Uint8Array[] = [];
   let bytes = 0;
+  let unsynced = 0;
   let written = Promise.resolve();
+  let synced = Promise.resolve();
   // The next bytes come in while these are written.
   const flush = async (): Promise<void> => {
     const next = waiting.splice(0);
+    unsynced += bytes;
     bytes = 0;
     await written;
     written = writeWhole(file, next);
     written.catch(() => {}); // Thrown where it is waited for.
+    if (unsynced < SYNC_BYTES) return;
+    unsynced = 0;
+    await synced;
+    synced = file.datasync();
+    synced.catch(() => {}); // The same.
   };
   for await (const chunk of chunks) {
     if (signal?.aborted) throw canceled();
@@ -66,6 +76,7 @@ async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>, sig
   }
   await flush();
   await written;
+  await synced;
   await file.sync();
 }
 

@@ -7,7 +7,7 @@ import { readChunks } from '../files/read-lines';
 import { customIdOf, parseLine } from './custom-id';
 import type { ResultKind } from './result';
 import type { Run, RunOutcome } from './run';
-import { answeredModel } from './usage-cost';
+import { answeredModel } from './short-message';
 
 /** The models that answered, by id, noted while results go by. */
 export class AnsweredModels {

@@ -69,13 +69,16 @@ export class ResultsScan {
     const head = read(row);
     this.rows++;
     if (!head) this.unreadable++;
-    else if (this.has(head.customId)) this.repeated.add(head.customId);
-    else this.#addFirst(head, line.start, row);
+    else this.#addHead(head, line.start, row);
     return head !== null;
   }
 
-  #addFirst({ customId, kind }: RowHead, start: number, row: Uint8Array): void {
-    this.#numbers.set(customId, this.#starts.length);
+  #addHead({ customId, kind }: RowHead, start: number, row: Uint8Array): void {
+    this.#numbers.set(customId, this.#numbers.get(customId) ?? this.#starts.length);
+    if (this.#numbers.size === this.#starts.length) {
+      this.repeated.add(customId);
+      return;
+    }
     this.#starts.push(start);
     this.#lengths.push(row.length);
     this.#kinds.push(kind);

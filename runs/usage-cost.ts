@@ -1,10 +1,10 @@
 import type { ModelTable, Price } from '../batch/cost/models';
 import { serverToolFees } from '../batch/cost/server-tool-fees';
-import { isObject } from '../batch/json';
-import { type Concern, concernIn } from './concern';
-import { asBuffer, parseLine, parseText } from './custom-id';
+import { isObject, type JsonObject } from '../batch/json';
+import { type Concern, concernOf } from './concern';
 import type { Usage } from './result';
 import type { ModelAnswers } from './run';
+import { shortMessageIn } from './short-message';
 
 /**
  * USD that the API bills for one answered request of a batch: its tokens, and what server tools cost by the call. Null
@@ -43,11 +43,12 @@ export class Spend {
 
   /** A `succeeded` row's bytes; the others are not billed. */
   add(row: Uint8Array): void {
-    const answer = usageOf(row);
+    const message = shortMessageIn(row) ?? {};
+    const answer = usageOf(message);
     const usd = answer && costOfUsage(answer.model, answer.usage, this.#table);
     this.#usd = usd === null || this.#usd === null ? null : this.#usd + usd;
     if (answer) addUsage(this.#of(answer.model), answer.usage);
-    const concern = concernIn(row);
+    const concern = concernOf(message);
     if (concern) this.suspicious[concern] = (this.suspicious[concern] ?? 0) + 1;
   }
 
@@ -96,36 +97,9 @@ function answersOf(model: string, { input, cacheWrite, cacheRead, outputs }: Use
   };
 }
 
-/** The API writes these before the content, in whatever order; inside a string no unescaped quote can imitate them. */
-const MODEL =
-  /^\{"custom_id":"[\w-]+","result":\{"type":"succeeded","message":\{(?:"(?:id|type|role)":"[^"\\]*",)*"model":"([^"\\]*)"/;
-const USAGE = Buffer.from('"usage":{');
-const HEAD_BYTES = 400;
-/** Message, result and row end after the usage, where it is the message's last field. */
-const CLOSERS = '}}}';
-
-/** The model that answered a `succeeded` row; null where it is not told. */
-export function answeredModel(row: Uint8Array): string | null {
-  const line = Buffer.from(row.buffer, row.byteOffset, row.length);
-  return MODEL.exec(line.toString('latin1', 0, HEAD_BYTES))?.[1] ?? parsedUsageOf(row)?.model ?? null;
-}
-
-/** Model and usage of a `succeeded` row: cut out of it where the row looks as usual, because most of it is text. */
-function usageOf(row: Uint8Array): { model: string; usage: Usage } | null {
-  const line = asBuffer(row);
-  const model = MODEL.exec(line.toString('latin1', 0, HEAD_BYTES))?.[1];
-  const at = model ? line.lastIndexOf(USAGE) : -1;
-  const tail = at === -1 ? '' : line.toString('utf8', at + USAGE.length - 1).trimEnd();
-  const usage = tail.endsWith(CLOSERS) ? parseText(tail.slice(0, -CLOSERS.length)) : undefined;
-  return model && isUsage(usage) ? { model, usage } : parsedUsageOf(row);
-}
-
-function parsedUsageOf(row: Uint8Array): { model: string; usage: Usage } | null {
-  const value = parseLine(row);
-  const result = isObject(value) ? value.result : undefined;
-  const message = isObject(result) ? result.message : undefined;
-  if (!isObject(message) || typeof message.model !== 'string' || !isUsage(message.usage)) return null;
-  return { model: message.model, usage: message.usage };
+/** Model and usage of an answer; null where it does not tell them. */
+function usageOf({ model, usage }: JsonObject): { model: string; usage: Usage } | null {
+  return typeof model === 'string' && isUsage(usage) ? { model, usage } : null;
 }
 
 function isUsage(value: unknown): value is Usage {

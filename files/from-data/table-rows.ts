@@ -1,12 +1,13 @@
 import { extname } from 'node:path';
 import { TextDecoder } from 'node:util';
-import { CsvError, parse } from 'csv-parse';
+import { CsvError, type Options, Parser } from 'csv-parse';
 import { firstBytes } from '../head';
 import { type ReadOptions, readChunks } from '../read-lines';
 import { DataError } from './data-error';
 import type { DataRow } from './data-rows';
 
-const BATCH = 1000;
+/** So much is made into rows at once: others have their turn in between. */
+const PIECE_BYTES = 1 << 17;
 
 /** The rows of a table whose first line names the columns. What separates fields is told by that line. */
 export async function* tableRows(path: string, options: ReadOptions = {}): AsyncGenerator<readonly DataRow[]> {
@@ -14,38 +15,66 @@ export async function* tableRows(path: string, options: ReadOptions = {}): Async
   const encoding = head[0] === 0xff && head[1] === 0xfe ? 'utf16le' : 'utf8';
   const isTabs = extname(path).toLowerCase() !== '.csv';
   const delimiter = isTabs ? '\t' : delimiterIn(head.toString(encoding));
-  const parser = parse({ delimiter, encoding, bom: true, skip_empty_lines: true, relax_column_count: true });
-  const feeding = feed(parser, readChunks(path, options), encoding === 'utf8');
-  // The parser passes it on.
-  feeding.catch((error: Error) => parser.destroy(error));
-  let header: readonly string[] | undefined;
-  let rows: DataRow[] = [];
-  let number = 0;
-  try {
-    for await (const record of parser as AsyncIterable<string[]>) {
-      if (!header) {
-        header = checkedHeader(record);
-        continue;
-      }
-      rows.push({ number: ++number, fields: fieldsOf(record, header, number) });
-      if (rows.length < BATCH) continue;
-      yield rows;
-      rows = [];
-    }
-  } catch (error) {
-    throw error instanceof CsvError ? new DataError(sentenceOf(error)) : error;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const records = new Records({ delimiter, encoding });
+  const rows = new Rows();
+  for await (const chunk of readChunks(path, options)) {
+    if (encoding === 'utf8') checkUtf8(decoder, chunk);
+    for (let from = 0; from < chunk.length; from += PIECE_BYTES)
+      yield rows.of(await records.in(chunk.subarray(from, from + PIECE_BYTES)));
   }
-  yield rows;
+  yield rows.of(await records.last());
 }
 
-async function feed(parser: ReturnType<typeof parse>, chunks: AsyncIterable<Buffer>, isUtf8: boolean): Promise<void> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const chunk of chunks) {
-    if (isUtf8) checkUtf8(decoder, chunk);
-    // The buffer is read into again.
-    if (!parser.write(Buffer.from(chunk))) await new Promise((resolve) => parser.once('drain', resolve));
+/** Records as they are found, taken before they go through the parser's stream, which costs as much as the finding. */
+class Records extends Parser {
+  #found: string[][] = [];
+
+  constructor(options: Pick<Options, 'delimiter' | 'encoding'>) {
+    super({ ...options, bom: true, skip_empty_lines: true, relax_column_count: true });
+    this.on('error', () => {}); // Thrown where it is waited for.
   }
-  parser.end();
+
+  override push(record: string[] | null): boolean {
+    if (record === null) return super.push(null);
+    this.#found.push(record);
+    return true;
+  }
+
+  /** Those that end in the next bytes of the table. Throws `DataError`. */
+  in(bytes: Uint8Array): Promise<string[][]> {
+    // The memory is read into again, and the parser may still hold what it was given.
+    return this.#after((done) => this.write(Buffer.from(bytes), done));
+  }
+
+  /** The table has ended. Throws `DataError`. */
+  last(): Promise<string[][]> {
+    return this.#after((done) => this.end(done));
+  }
+
+  async #after(start: (done: (error?: Error | null) => void) => void): Promise<string[][]> {
+    await new Promise<void>((resolve, reject) =>
+      start((error) => {
+        if (error) reject(error instanceof CsvError ? new DataError(sentenceOf(error)) : error);
+        else resolve();
+      }),
+    );
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+}
+
+/** Records as rows: the first names the columns. */
+class Rows {
+  #header: readonly string[] | undefined;
+  #number = 0;
+
+  of(records: string[][]): DataRow[] {
+    if (!this.#header && records[0]) this.#header = checkedHeader(records.shift()!);
+    const header = this.#header ?? [];
+    return records.map((record) => ({ number: ++this.#number, fields: fieldsOf(record, header, this.#number) }));
+  }
 }
 
 function checkUtf8(decoder: TextDecoder, chunk: Buffer): void {

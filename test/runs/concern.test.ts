@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { concernIn, concernOf } from '../../runs/concern';
+import { concernOf } from '../../runs/concern';
+import { shortMessageIn } from '../../runs/short-message';
 
 const message = (content: unknown, stop_reason: unknown = 'end_turn') => ({ content, stop_reason }) as never;
 const text = (words: string) => [{ type: 'text', text: words }];
@@ -29,15 +30,22 @@ test('the bytes of a row say the same as what they mean', () => {
     words.map((thinking) => ({ type: 'thinking', thinking })),
     words.map((said) => ({ type: 'tool_use', name: 'a', input: { stop_reason: 'refusal', said } })),
   );
-  const row = fc.record({
+  const model = fc.constant({ id: 'msg_1', type: 'message', role: 'assistant', model: 'm' });
+  const rest = fc.record({
     content: fc.array(block, { maxLength: 3 }),
     stop_reason: fc.constantFrom(...reasons),
     usage: fc.constant({ input_tokens: 1 }),
   });
+  const row = fc.oneof(
+    rest,
+    fc.tuple(model, rest, fc.constantFrom({}, { container: null })).map((parts) => Object.assign({}, ...parts)),
+  );
   fc.assert(
     fc.property(row, fc.integer({ min: 0, max: 1 }), (said, indent) => {
       const line = JSON.stringify({ custom_id: 'a', result: { type: 'succeeded', message: said } }, null, indent);
-      assert.equal(concernIn(Buffer.from(line)), concernOf(said));
+      const short = shortMessageIn(Buffer.from(line)) ?? {};
+      assert.equal(concernOf(short), concernOf(said));
+      assert.deepEqual([short.stop_reason, short.usage], [said.stop_reason, said.usage]);
     }),
     { numRuns: 2000 },
   );
