@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
 import { chmod, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -101,40 +101,57 @@ export interface Replacement {
   readonly after: Buffer;
 }
 
+export interface ReplaceOptions extends ReadOptions {
+  /** SHA-256 in hexadecimal that the file must have as a whole. */
+  readonly sha256?: string;
+}
+
 /**
  * Replaces bytes of a file, at places in order that do not overlap; all others stay. The file is rewritten beside itself and
- * then takes its own name, so that it is at any time the old one or the new one, with the old one's permissions. Throws
- * FileChangedError where something else stands at a place or the file changes meanwhile, and what `readChunks` throws.
+ * then takes its own name, so that it is at any time the old one or the new one, with the old one's permissions. Returns the
+ * SHA-256 of what it is then. Throws FileChangedError where something else stands at a place or the file changes meanwhile,
+ * and what `readChunks` throws.
  */
 export async function replaceInFile(
   path: string,
   replacements: readonly Replacement[],
-  options: ReadOptions = {},
-): Promise<void> {
+  options: ReplaceOptions = {},
+): Promise<string> {
   const file = await realpath(path);
   const before = await stat(file);
   const part = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
   try {
-    await pipeline(replaced(file, replacements, options), createWriteStream(part, { flags: 'wx', flush: true }));
+    const [read, written] = [createHash('sha256'), createHash('sha256')];
+    const chunks = hashed(replaced(file, hashed(readChunks(file, options), read), replacements), written);
+    await pipeline(chunks, createWriteStream(part, { flags: 'wx', flush: true }));
+    if (options.sha256 !== undefined && options.sha256 !== read.digest('hex')) throw new FileChangedError(path);
     await chmod(part, before.mode);
     const { size, mtimeMs } = await stat(file);
     if (size !== before.size || mtimeMs !== before.mtimeMs) throw new FileChangedError(path);
     await rename(part, file);
+    return written.digest('hex');
   } catch (error) {
     await rm(part, { force: true });
     throw error;
   }
 }
 
+async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
 async function* replaced(
   path: string,
+  chunks: AsyncIterable<Buffer>,
   replacements: readonly Replacement[],
-  options: ReadOptions,
 ): AsyncGenerator<Buffer> {
   let done = 0;
   let at = 0;
   let carried: Buffer = Buffer.alloc(0);
-  for await (const chunk of readChunks(path, options)) {
+  for await (const chunk of chunks) {
     // Also a copy, because the chunk's memory is used again for the next.
     let rest: Buffer = Buffer.concat([carried, chunk]);
     const parts: Buffer[] = [];

@@ -5,6 +5,7 @@ import {
   LanguageClient,
   type RequestType,
   RevealOutputChannelOn,
+  State,
   TransportKind,
   WorkDoneProgress,
   type WorkspaceEdit,
@@ -36,6 +37,7 @@ import {
   TreatAs,
 } from '../../server/src/protocol';
 import type { ClearedResults } from './cleared-results';
+import { confirmRename } from './confirm-rename';
 import type { KnownModels } from './known-models';
 
 /** The language server as the rest of the client sees it. It starts with the first call that needs it. */
@@ -60,6 +62,8 @@ export interface LanguageServer {
   useModels(overlay: ModelsOverlay): Promise<void>;
   /** Has the output of files expected by what finished runs had; a server that is not started yet hears of it at its start. */
   useLearned(learned: () => Promise<Learned>): Promise<void>;
+  /** A server is there, for the first time or again: it knows nothing yet. */
+  readonly onDidStart: vscode.Event<void>;
   /** The file's tab was closed. */
   forget(uri: vscode.Uri): Promise<void>;
   /** Lines are 0-based. */
@@ -112,7 +116,8 @@ export function createLanguageServer(
     else summaries.delete(known.toString());
     changed.fire(known);
   });
-  context.subscriptions.push(client, changed);
+  const started = new vscode.EventEmitter<void>();
+  context.subscriptions.push(client, changed, started);
   let learned: () => Promise<Learned> = async () => NOTHING_LEARNED;
   const tellLearned = async (): Promise<void> => client.sendNotification(LearnedChanged, { learned: await learned() });
   const asUri = (uri: vscode.Uri): string => client.code2ProtocolConverter.asUri(uri);
@@ -126,6 +131,8 @@ export function createLanguageServer(
         results: asUri(vscode.Uri.file(results)),
       });
   };
+  // Also when it comes back after a crash.
+  client.onDidChangeState(({ newState }) => newState === State.Running && started.fire());
   const work: LanguageServer['work'] = async (title, type, params) => {
     await start();
     const location = vscode.ProgressLocation.Notification;
@@ -139,6 +146,7 @@ export function createLanguageServer(
     start,
     summaryOf: (uri) => summaries.get(uri.toString()),
     onDidChangeSummary: changed.event,
+    onDidStart: started.event,
     check: async (uri, { quietly = false, hashed = false } = {}) => {
       await start();
       const title = `Checking ${path.basename(uri.fsPath)}`;
@@ -231,7 +239,7 @@ function createClient(
     ]),
     { scheme: EXCERPT_SCHEME, language: 'json' },
   ];
-  return new LanguageClient(
+  const client: LanguageClient = new LanguageClient(
     'messageBatches',
     'Message Batches',
     { run: server, debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
@@ -241,8 +249,10 @@ function createClient(
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'messageBatches',
+      middleware: confirmRename(() => client),
     },
   );
+  return client;
 }
 
 /** A notification that is gone at once is noise. */

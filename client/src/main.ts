@@ -21,7 +21,7 @@ import { copyBatchId } from './commands/copy-batch-id';
 import { copyRequestAs } from './commands/copy-request-as';
 import { createRetryFile } from './commands/create-retry-file';
 import { editRequest } from './commands/edit-request';
-import { editText } from './commands/edit-text';
+import { editText, previewText } from './commands/edit-text';
 import { exportResults } from './commands/export-results';
 import { exportRuns } from './commands/export-runs';
 import { fetchResults } from './commands/fetch-results';
@@ -89,6 +89,7 @@ export const COMMANDS = {
   editRequest,
   editText,
   previewRequest,
+  previewText,
   tryNow,
   openRequestsFrom,
   openNextRequests,
@@ -250,7 +251,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const apis = new Apis();
   const sandbox = createSandboxMode(context, log);
   const activeFile = watchActiveFile(server, context.subscriptions);
-  const edits = new EditsOnDisk();
+  const edits = new EditsOnDisk(context);
   const runs = new RunStore({ context, keys, apis, models, sandbox, log });
   const others = new OtherBatches({ context, keys, sandbox, apis, runs, activeFile });
   const results = new ResultsView({ context, server, models, activeFile, runs, log });

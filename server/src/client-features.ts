@@ -22,6 +22,8 @@ export interface ClientFeatures {
   /** Says when they change. */
   readonly tellsSettings: boolean;
   readonly watchesFiles: boolean;
+  /** Says which folders are open. */
+  readonly hasFolders: boolean;
   readonly refreshesLenses: boolean;
 }
 
@@ -38,6 +40,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     configuration: workspace?.configuration === true,
     tellsSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasFolders: workspace?.workspaceFolders === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };
 }

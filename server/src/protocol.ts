@@ -2,7 +2,13 @@
  * The messages that are ours, beside standard LSP: one declaration, imported by both sides.
  * Line numbers are 0-based, columns UTF-16, as in LSP.
  */
-import { NotificationType, type ProgressToken, RequestType, type WorkspaceEdit } from 'vscode-languageserver-protocol';
+import {
+  NotificationType,
+  type Position,
+  type ProgressToken,
+  RequestType,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-protocol';
 import type { BulkEdit, BulkOutcome } from '../../batch/bulk/bulk-edit';
 import type { ShapeId } from '../../batch/convert/shape';
 import type { RequestEstimate } from '../../batch/cost/estimate';
@@ -165,6 +171,14 @@ export interface DocumentEdited extends BulkOutcome {
 export const EditDocument = new RequestType<EditDocumentParams, DocumentEdited | null, void>(
   'messageBatches/editDocument',
 );
+
+export interface RenameWarningParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+}
+
+/** Client to server: what a rename here would leave behind, as a sentence; null where it leaves nothing. */
+export const RenameWarning = new RequestType<RenameWarningParams, string | null, void>('messageBatches/renameWarning');
 
 export interface EditFileParams {
   readonly uri: string;

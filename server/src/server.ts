@@ -26,7 +26,7 @@ import { fixOnDisk } from './features/fix-file';
 import { hover } from './features/hover';
 import { judgeRequest } from './features/judge-request';
 import { references } from './features/references';
-import { prepareRename, rename } from './features/rename';
+import { prepareRename, rename, renameWarning } from './features/rename';
 import { findRequest, requestAt } from './features/requests';
 import { resultMarks } from './features/result-marks';
 import { answerMarkdown, otherSide } from './features/result-places';
@@ -51,6 +51,7 @@ import {
   LearnedChanged,
   ModelsRefreshed,
   PreviewCreation,
+  RenameWarning,
   RequestAt,
   ResultMarks,
   StarterTemplate,
@@ -60,7 +61,7 @@ import { SampleRequests } from './protocol/cost';
 import { inBackground, safely } from './safely';
 import { Session } from './session';
 import { type Known, SECTION } from './settings';
-import { isExcerpt, pathOf } from './uris';
+import { pathOf } from './uris';
 
 const CAPABILITIES: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -121,7 +122,7 @@ function answerEditor(session: Session): void {
   );
   connection.onDocumentSymbol(answer('outline', [], (document) => documentSymbols(document)));
   connection.onWorkspaceSymbol(
-    safely(connection, 'finding requests', [], ({ query }) => workspaceSymbols(wholeFiles(documents.all()), query)),
+    safely(connection, 'finding requests', [], (params, cancel) => workspaceSymbols(params, cancel, session)),
   );
   connection.onDefinition(
     answer('definition', null, async (document, { position }) => {
@@ -139,6 +140,11 @@ function answerEditor(session: Session): void {
     answer('highlight', [], (document, { position }) => documentHighlights(document, position)),
   );
   connection.onPrepareRename(answer('rename', null, (document, { position }) => prepareRename(document, position)));
+  onRequest(
+    connection,
+    RenameWarning,
+    answer('rename', null, (document, { position }) => renameWarning(document, position)),
+  );
   connection.onRenameRequest(answer('rename', null, (document, params) => rename(document, params, client)));
   connection.onDocumentLinks(answer('links', [], (document) => documentLinks(document)));
   connection.onSelectionRanges(
@@ -152,11 +158,6 @@ function answerEditor(session: Session): void {
     const document = documents.get(uriOf(action));
     return document ? document.inDocument(resolveCodeAction(document.inLines(action), document, client)) : action;
   });
-}
-
-/** What stands in an excerpt is found in its file. */
-function wholeFiles(documents: readonly BatchDocument[]): BatchDocument[] {
-  return documents.filter(({ uri }) => !isExcerpt(uri));
 }
 
 /** The requests that are ours. */

@@ -2,6 +2,8 @@ import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
 import type { Learned } from '../../batch/cost/learned';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { ModelsOverlay } from '../../batch/models-overlay';
+import { IdsOnDisk } from '../../files/ids-on-disk';
+import { customIdOf } from '../../runs/custom-id';
 import type { ClientFeatures } from './client-features';
 import type { BatchDocument } from './documents';
 import { ApiFindings } from './features/api-findings';
@@ -29,6 +31,7 @@ export class Session {
   readonly apiFindings: ApiFindings;
   readonly disk: DiskChecks;
   readonly results = new ResultsBeside();
+  readonly idsOnDisk = new IdsOnDisk(customIdOf);
 
   constructor(
     readonly connection: Connection,

@@ -23,7 +23,7 @@ test('what it costs at standard price, where it goes and with which key is asked
   assert.equal(message, 'Send 1 request now, at standard price?');
   const [which, cost, where] = detail.split('\n');
   assert.equal(which, '"ticket-7" (line 12)');
-  assert.match(cost ?? '', /^Cost: ≈ \$[\d.]+ expected, at most \$[\d.]+; in a batch ≈ \$[\d.]+$/);
+  assert.match(cost ?? '', /^Cost: ≈ \$[\d.]+ expected, up to \$[\d.]+; in a batch ≈ \$[\d.]+$/);
   assert.equal(where, 'api.anthropic.com · key "team" …x4f2 (stored) · API version 2026-10-21 · no betas');
   assert.deepEqual(buttons, ['Send 1 Request']);
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import {
@@ -17,11 +17,14 @@ import {
   type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
+  WorkspaceFoldersRequest,
+  type WorkspaceSymbol,
   WorkspaceSymbolRequest,
 } from 'vscode-languageserver-protocol';
+import { RenameWarning } from '../../server/src/protocol';
 import { requestLine } from '../support/contexts';
 import { temporaryFolder } from '../support/folders';
-import { startClient, type TestClient, uriOf } from './client';
+import { FULL, startClient, type TestClient, uriOf } from './client';
 
 const URI = 'untitled:tickets.batch.jsonl';
 
@@ -131,7 +134,9 @@ test('a repeated id is renamed where the cursor stands; results that keep the ol
   const folder = temporaryFolder(t);
   const file = join(folder, 'tickets.batch.jsonl');
   writeFileSync(join(folder, 'tickets.20261120T2104Z.results.jsonl'), '');
-  const { connection } = await opened(t, uriOf(file));
+  const client = await startClient(t, { options: {} });
+  const { connection } = client;
+  client.open(uriOf(file), TEXT);
   const at = { ...inside('"a"', { line: 3 }), textDocument: { uri: uriOf(file) } };
   const prepared = await connection.sendRequest(PrepareRenameRequest.type, at);
   assert.deepEqual(prepared, { range: range(3, 14, 15), placeholder: 'a' });
@@ -146,6 +151,20 @@ test('a repeated id is renamed where the cursor stands; results that keep the ol
     'it is shown before it is made',
   );
   assert.match(annotation?.label ?? '', /keep the old custom_id \(tickets\.20261120T2104Z\.results\.jsonl\)/);
+});
+
+test('our own client asks for that warning before, and gets an edit without it', async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'tickets.batch.jsonl');
+  const { connection } = await opened(t, uriOf(file));
+  const at = { ...inside('"a"', { line: 3 }), textDocument: { uri: uriOf(file) } };
+  assert.equal(await connection.sendRequest(RenameWarning, at), null);
+  writeFileSync(join(folder, 'tickets.20261120T2104Z.results.jsonl'), '');
+  assert.match(String(await connection.sendRequest(RenameWarning, at)), /^Results of this file keep the old custom_id/);
+  const ofTool = { ...inside('"find"'), textDocument: { uri: uriOf(file) } };
+  assert.equal(await connection.sendRequest(RenameWarning, ofTool), null);
+  const edit = await connection.sendRequest(RenameRequest.type, { ...at, newName: 'c' });
+  assert.equal(edit?.changeAnnotations, undefined);
 });
 
 test('addresses, files and batches are links', async (t) => {
@@ -185,6 +204,36 @@ test('requests of open files are found by the letters of their ids', async (t) =
     found?.map(({ name }) => name),
     ['ticket-0041'],
   );
+});
+
+test('requests of files that are open nowhere are found by their ids too, as the files are now', async (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'deeper', 'closed.batch.jsonl');
+  mkdirSync(join(folder, 'deeper'));
+  mkdirSync(join(folder, 'node_modules'));
+  const open = join(folder, 'open.batch.jsonl');
+  writeFileSync(open, requestLine('ticket-on-disk'));
+  writeFileSync(file, [requestLine('order-1'), '', requestLine('ticket-2')].join('\n'));
+  writeFileSync(join(folder, 'log.jsonl'), '{"level":"info","id":"ticket-3"}\n');
+  writeFileSync(join(folder, 'node_modules', 'a.batch.jsonl'), requestLine('ticket-4'));
+  writeFileSync(join(folder, 'a.results.jsonl'), '{"custom_id":"ticket-5","result":{"type":"expired"}}\n');
+  const capabilities = { ...FULL, workspace: { ...FULL.workspace, workspaceFolders: true } };
+  const client = await startClient(t, { capabilities });
+  const { connection } = client;
+  connection.onRequest(WorkspaceFoldersRequest.type, () => [{ uri: uriOf(folder), name: 'a' }]);
+  client.open(uriOf(open), requestLine('ticket-unsaved'));
+  await client.summary(uriOf(open), (summary) => summary !== null);
+  const find = async (query: string) =>
+    ((await connection.sendRequest(WorkspaceSymbolRequest.type, { query })) as WorkspaceSymbol[]).map(
+      ({ name, location }) => [name, location.uri, 'range' in location ? location.range.start.line : -1],
+    );
+  assert.deepEqual(await find('ticket'), [
+    ['ticket-unsaved', uriOf(open), 0],
+    ['ticket-2', uriOf(file), 2],
+  ]);
+  assert.deepEqual(await find(''), [['ticket-unsaved', uriOf(open), 0]]);
+  writeFileSync(file, requestLine('ticket-20'));
+  assert.deepEqual(await find('20'), [['ticket-20', uriOf(file), 0]]);
 });
 
 test('no formatter: many people format at every save', async (t) => {

@@ -13,25 +13,47 @@ import { type RequestToEdit, requestToEdit } from '../request-to-edit';
 
 /** Opens a text of a request beside it, with real line breaks: the one under the cursor, else the one that is chosen. */
 export async function editText(app: App, target?: unknown): Promise<void> {
-  const request = await requestToEdit(app, target, 'Edit Text');
-  const block = request && (await linesOf(request.file, app.edits).read(request.line, { lines: 1 }));
-  if (!request || !block) return;
-  const line = block.bytes.toString();
-  const texts = textsIn(parseLine(block.bytes) as Json | undefined);
-  if (texts.length === 0) return void vscode.window.showWarningMessage('This request has no text that can be read.');
-  const text = textAt(request.path, texts) ?? (await chosen(texts));
-  const shared = text && (await isShared(app, request, text, stringAt(line, text.path).token));
+  const text = await askText(app, target, 'Edit Text');
+  const shared = text && (await isShared(app, text));
   if (!text || shared === undefined) return;
-  const { file, customId } = request;
-  const uri = excerptUri({ kind: 'text', file, line: request.line, customId, path: text.path, shared });
+  const uri = uriOf(text, shared);
   await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+}
+
+/** Shows a text of a request as the Markdown that it is. */
+export async function previewText(app: App, target?: unknown): Promise<void> {
+  const text = await askText(app, target, 'Preview Text');
+  if (text) await vscode.commands.executeCommand('markdown.showPreviewToSide', uriOf(text, false));
+}
+
+/** A text where it stands: `token` is its JSON string. */
+interface PlacedText extends TextInRequest {
+  readonly request: RequestToEdit;
+  readonly token: string;
+}
+
+async function askText(app: App, target: unknown, title: string): Promise<PlacedText | undefined> {
+  const request = await requestToEdit(app, target, title);
+  const block = request && (await linesOf(request.file, app.edits).read(request.line, { lines: 1 }));
+  if (!request || !block) return undefined;
+  const texts = textsIn(parseLine(block.bytes) as Json | undefined);
+  if (texts.length === 0) {
+    void vscode.window.showWarningMessage('This request has no text that can be read.');
+    return undefined;
+  }
+  const text = textAt(request.path, texts) ?? (await chosen(texts, title));
+  return text && { ...text, request, token: stringAt(block.bytes.toString(), text.path).token };
+}
+
+function uriOf({ request: { file, line, customId }, path: steps }: PlacedText, shared: boolean): vscode.Uri {
+  return excerptUri({ kind: 'text', file, line, customId, path: steps, shared });
 }
 
 function textAt(cursor: Path | undefined, texts: readonly TextInRequest[]): TextInRequest | undefined {
   return cursor && texts.find((text) => text.path.join('/') === cursor.join('/'));
 }
 
-async function chosen(texts: readonly TextInRequest[]): Promise<TextInRequest | undefined> {
+async function chosen(texts: readonly TextInRequest[], title: string): Promise<TextInRequest | undefined> {
   if (texts.length === 1) return texts[0];
   const items = texts.map((text) => ({
     ...text,
@@ -39,15 +61,13 @@ async function chosen(texts: readonly TextInRequest[]): Promise<TextInRequest | 
     description: counted(text.text.length, 'character'),
     detail: text.text.slice(0, 120).replaceAll(/\s+/g, ' '),
   }));
-  return vscode.window.showQuickPick(items, { title: 'Edit Text', placeHolder: 'Which text?', matchOnDetail: true });
+  return vscode.window.showQuickPick(items, { title, placeHolder: 'Which text?', matchOnDetail: true });
 }
 
 /** Whether it is to be edited wherever it stands; undefined where a person does not say. */
 async function isShared(
   { edits }: Pick<App, 'edits'>,
-  { file, customId, line }: RequestToEdit,
-  { name, path: steps }: TextInRequest,
-  token: string,
+  { request: { file, customId, line }, name, path: steps, token }: PlacedText,
 ): Promise<boolean | undefined> {
   const requests = (await linesOf(file, edits).sharing(steps, token)).length;
   if (requests < 2) return false;

@@ -16,11 +16,13 @@ import { customIdOf } from '../../../runs/custom-id';
 import type { App } from '../app';
 import type { EditsOnDisk } from './edits-on-disk';
 import { type Excerpt, excerptOf } from './excerpt';
+import { differInIdOnly, FollowedIds } from './followed-ids';
 import { type Lines, linesOf } from './lines';
 
 /** An excerpt that an editor has read: the lines it is made of, as they were read or written last. */
 interface Opened {
-  readonly excerpt: Excerpt;
+  /** With the id that its request has by now. */
+  excerpt: Excerpt;
   block: LineBlock;
   shown: ExcerptText;
   /** Grows with each change of the lines, of which VS Code is told nothing else. */
@@ -40,9 +42,15 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   readonly #opened = new Map<string, Promise<Opened>>();
+  readonly #ids: FollowedIds;
 
   constructor(private readonly app: Pick<App, 'context' | 'server' | 'log'> & { readonly edits: EditsOnDisk }) {
-    app.context.subscriptions.push(this.#changed);
+    this.#ids = new FollowedIds(app.context.workspaceState);
+    app.context.subscriptions.push(
+      this.#changed,
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.#close(uri)),
+      app.server.onDidStart(() => void this.#tellHidden().catch((error) => app.log.warn(String(error)))),
+    );
   }
 
   /** What the labels of an excerpt stand for. Throws FileSystemError. */
@@ -87,7 +95,8 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
     const { block, isChanged } = await this.#now(opened);
     const shown = this.#shown(opened.excerpt, block);
     if (isChanged) opened.mtime++;
-    Object.assign(opened, { block, shown });
+    opened.shown = shown;
+    await this.#take(uri, opened, block);
     await this.app.server.hide(uri, shown.hidden);
     return Buffer.from(shown.text);
   }
@@ -97,7 +106,7 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
     const opened = await this.#open(uri);
     opened.written = opened.written
       .catch(() => {})
-      .then(() => this.#write(opened, Buffer.from(content).toString('utf8')));
+      .then(() => this.#write(uri, opened, Buffer.from(content).toString('utf8')));
     await asFileSystemError(opened.written);
   }
 
@@ -148,14 +157,36 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
     if (isChanged !== false) this.#changed.fire([{ type, uri }]);
   }
 
-  async #write(opened: Opened, text: string): Promise<void> {
+  async #write(uri: vscode.Uri, opened: Opened, text: string): Promise<void> {
     const { block } = await this.#now(opened);
     const edited = { ...opened.shown, text };
     const bytes = viewOf(opened.excerpt).close(block.bytes, edited);
     if (!bytes.equals(block.bytes)) await this.#replace(opened.excerpt, block, bytes);
-    opened.block = { ...block, bytes, lines: linesIn(bytes).length };
     opened.shown = edited;
     opened.mtime++;
+    await this.#take(uri, opened, { ...block, bytes, lines: linesIn(bytes).length });
+  }
+
+  /** An excerpt is of these lines from now on, whatever their request is called. */
+  async #take(uri: vscode.Uri, opened: Opened, block: LineBlock): Promise<void> {
+    opened.block = block;
+    const { excerpt } = opened;
+    const customId = idOf(block);
+    if (excerpt.kind === 'lines' || customId === undefined || customId === excerpt.customId) return;
+    opened.excerpt = { ...excerpt, customId };
+    await this.#ids.follow(uri, customId);
+  }
+
+  async #close(uri: vscode.Uri): Promise<void> {
+    if (this.#opened.delete(uri.toString())) await this.#ids.forget(uri);
+  }
+
+  /** A server that was started again knows of no label. */
+  async #tellHidden(): Promise<void> {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      const opened = await this.#opened.get(uri.toString());
+      if (opened && opened.shown.hidden.length > 0) await this.app.server.hide(uri, opened.shown.hidden);
+    }
   }
 
   async #replace(excerpt: Excerpt, block: LineBlock, bytes: Buffer): Promise<void> {
@@ -179,8 +210,10 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
   }
 
   async #openAnew(uri: vscode.Uri): Promise<Opened> {
-    const excerpt = excerptOf(uri);
-    if (!excerpt) throw vscode.FileSystemError.FileNotFound(uri);
+    const named = excerptOf(uri);
+    if (!named) throw vscode.FileSystemError.FileNotFound(uri);
+    const customId = this.#ids.of(uri);
+    const excerpt = named.kind === 'lines' || customId === undefined ? named : { ...named, customId };
     const block = await this.#named(excerpt, excerpt.kind === 'lines' ? excerpt.lines : 1);
     const { mtimeMs } = await stat(excerpt.file.fsPath);
     return {
@@ -196,7 +229,16 @@ export class ExcerptFiles implements vscode.FileSystemProvider {
   async #now({ excerpt, block }: Opened): Promise<{ block: LineBlock; isChanged: boolean }> {
     const found = await this.#linesOf(excerpt).find(block);
     if (found) return { block: found, isChanged: false };
-    return { block: await this.#named(excerpt, block.lines), isChanged: true };
+    return {
+      block: (await this.#renamed(excerpt, block)) ?? (await this.#named(excerpt, block.lines)),
+      isChanged: true,
+    };
+  }
+
+  /** The request at its place, where nothing of it but its id was changed. */
+  async #renamed(excerpt: Excerpt, { line, lines, bytes }: LineBlock): Promise<LineBlock | null> {
+    const there = excerpt.kind === 'lines' ? null : await this.#linesOf(excerpt).read(line, { lines });
+    return there && differInIdOnly(bytes, there.bytes) ? there : null;
   }
 
   /** The lines that an excerpt's name leads to: a request by its id, wherever it is. */

@@ -55,7 +55,7 @@ function costLine(trials: readonly Trial[], sandbox: boolean): string {
   const alone = sumOf(trials.map(({ estimate }) => estimate.standardUsd));
   const inBatch = sumOf(trials.map(({ estimate }) => estimate.usd));
   if (!alone || !inBatch) return 'No price is known for what this costs.';
-  const phrase = `≈ ${usd(alone.expected)} expected, at most ${usd(alone.high)}; in a batch ≈ ${usd(inBatch.expected)}`;
+  const phrase = `≈ ${usd(alone.expected)} expected, up to ${usd(alone.high)}; in a batch ≈ ${usd(inBatch.expected)}`;
   return sandbox ? `Would cost: ${phrase}` : `Cost: ${phrase}`;
 }
 

@@ -14,7 +14,7 @@ import type { ClientFeatures } from '../client-features';
 import type { BatchDocument } from '../documents';
 import { type NamedSymbol, placesOf, type SymbolPlace, symbolAt } from '../symbol';
 import { toRange, toTextEdits, toWorkspaceEdit } from '../to-lsp';
-import { pathOf } from '../uris';
+import { pathOf, sourceOf } from '../uris';
 
 /** What would be renamed; null where nothing has a name, or one that the API gave. */
 export function prepareRename(
@@ -48,7 +48,17 @@ export async function rename(
   if (refusal) throw new ResponseError(LSPErrorCodes.RequestFailed, refusal);
   const places = placesOf(document, symbol).filter(({ line }) => line === symbol.line);
   const edits = places.flatMap((place) => renaming(place, newName));
-  return toWorkspaceEdit(document, edits, client, symbol.kind === 'request' ? await warning(document) : undefined);
+  // Our own client has asked before.
+  const asked = client.commands ? null : await renameWarning(document, position);
+  return toWorkspaceEdit(document, edits, client, asked ?? undefined);
+}
+
+/** What a rename here would leave behind, as a sentence; null where it leaves nothing. */
+export async function renameWarning(document: BatchDocument, position: Position): Promise<string | null> {
+  if (symbolAt(document, position)?.kind !== 'request') return null;
+  const source = pathOf(sourceOf(document.uri));
+  const [results] = source === undefined ? [] : await findResultsFiles(source, document.judgement?.resultsFolder);
+  return results ? `Results of this file keep the old custom_id (${path.basename(results.path)}).` : null;
 }
 
 function renaming({ line, start, end }: SymbolPlace, newName: string) {
@@ -80,10 +90,4 @@ function refusedName(
   const others = namesIn(document.treeAt(symbol.line));
   const isTaken = newName !== name && others.some((other) => other.kind === kind && other.name === newName);
   return isTaken ? `This request has a ${kind} "${newName}" already.` : undefined;
-}
-
-async function warning({ uri, judgement }: BatchDocument): Promise<string | undefined> {
-  const source = pathOf(uri);
-  const [results] = source === undefined ? [] : await findResultsFiles(source, judgement?.resultsFolder);
-  return results && `Results of this file keep the old custom_id (${path.basename(results.path)})`;
 }

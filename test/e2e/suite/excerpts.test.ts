@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { setup, suite, test } from 'mocha';
 import * as vscode from 'vscode';
@@ -90,6 +91,45 @@ suite('excerpts', () => {
     }
   });
 
+  test('a request that gets another id in its file stays open', async () => {
+    const { document } = await openCopy('renamed.batch.jsonl');
+    const request = await editRequest(4);
+    await replaceIn(document, '"custom_id":"ticket-005"', '"custom_id":"ticket-five"');
+    await eventually(() => request.document.getText().includes('"custom_id": "ticket-five"'));
+    await replaceIn(request.document, '"max_tokens": 200', '"max_tokens": 205');
+    assert.equal(await request.document.save(), true);
+    assert.match(document.lineAt(4).text, /"ticket-five".*"max_tokens":205/);
+  });
+
+  test('base64 is a label, for a server that was started again too', async () => {
+    const file = sampleUri('picture.batch.jsonl');
+    const data = Buffer.alloc(2000, 'abc').toString('base64');
+    const source = { type: 'base64', media_type: 'application/pdf', data };
+    const params = {
+      model: 'claude-haiku-4-5',
+      max_tokens: 'many',
+      messages: [{ role: 'user', content: [{ type: 'document', source }] }],
+    };
+    writeFileSync(file.fsPath, `${JSON.stringify({ custom_id: 'picture', params })}\n`);
+    const { document } = await openSample('picture.batch.jsonl');
+    await eventually(() => problemsOf(document).length > 0);
+    const request = await editRequest(0);
+    assert.match(request.document.getText(), /"data": "‹2\.0 KB application\/pdf›"/);
+    const messages = () => problemsOf(request.document).map(({ message }) => message);
+    await eventually(() => messages().length > 0);
+    const before = messages();
+    process.kill(serverProcess());
+    await eventually(() => messages().length === 0);
+    await eventually(() => messages().length === before.length);
+    assert.deepEqual(messages(), before);
+    await replaceIn(request.document, '"many"', '64');
+    assert.equal(await request.document.save(), true);
+    assert.equal(
+      document.getText(),
+      `${JSON.stringify({ custom_id: 'picture', params: { ...params, max_tokens: 64 } })}\n`,
+    );
+  });
+
   test('some lines of a file that is not open are edited on disk, and that is undone', async () => {
     const file = copied('lines.batch.jsonl');
     const before = readFileSync(file.fsPath, 'utf8');
@@ -121,6 +161,17 @@ suite('excerpts', () => {
     await eventually(() => lines.getText().includes('other-') && !lines.getText().includes('another-'));
   });
 });
+
+/** The language server, a child of this extension host. */
+function serverProcess(): number {
+  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const [pid] = processes.flatMap((line) => {
+    const [, id, parent] = /^\s*(\d+)\s+(\d+)\s.*dist[/\\]server\.js/.exec(line) ?? [];
+    return Number(parent) === process.pid ? Number(id) : [];
+  });
+  assert.ok(pid);
+  return pid;
+}
 
 function copied(name: string): vscode.Uri {
   copyFileSync(sampleUri('tickets.batch.jsonl').fsPath, sampleUri(name).fsPath);
