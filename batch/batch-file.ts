@@ -1,6 +1,6 @@
 import type { LineAnalysis } from './analysis';
 import type { Context } from './context';
-import { addEstimate, addTotals, type EstimateTotals, type GrowingTotals, newTotals } from './cost/totals';
+import type { EstimateTotals } from './cost/totals';
 import { CustomIds } from './custom-ids';
 import { bodyBytes, fileFindings, viewOf } from './file-findings';
 import type { Place } from './finding';
@@ -9,7 +9,7 @@ import { parseTree, rangeOf, type TextRange } from './json-tree';
 import { MAX_REQUESTS } from './limits';
 import { LineJudge } from './line-judge';
 import { type Line, type LineChange, LineStore, withReplaced } from './lines';
-import { addModels, addToModel, type ModelCount, type ModelTallies, modelCounts } from './model-count';
+import { addModels, addToModel, type ModelCount, type ModelTallies, modelCounts, totalOf } from './model-count';
 import { type Choice, chooseFound, locateChoice, type ProblemSelection, SHOWN_PROBLEMS } from './problems';
 import { remembered } from './remembered';
 import type { Duplicates, FileView } from './rules/rule';
@@ -24,7 +24,7 @@ export class BatchFile {
   #analyses: LineAnalysis[] = [];
   readonly #ids = new CustomIds<Line>();
   #found: TalliedRuns<FoundKinds>;
-  #costs: TalliedRuns<Costs>;
+  #costs: TalliedRuns<ModelTallies>;
   #requests = 0;
   /** UTF-8 bytes of those, without terminators. */
   #bytes = 0;
@@ -127,12 +127,12 @@ export class BatchFile {
   }
 
   estimate(): EstimateTotals {
-    return this.#costs.total.estimate;
+    return totalOf(this.#costs.total);
   }
 
   /** Requests by model as written, most first. */
   models(): ModelCount[] {
-    return modelCounts(this.#costs.total.models);
+    return modelCounts(this.#costs.total);
   }
 
   #add(lines: readonly Line[]): LineAnalysis[] {
@@ -162,11 +162,11 @@ export class BatchFile {
     this.#bytes += sign * analysis.bytes;
   }
 
-  #newRuns(): [TalliedRuns<FoundKinds>, TalliedRuns<Costs>] {
+  #newRuns(): [TalliedRuns<FoundKinds>, TalliedRuns<ModelTallies>] {
     const { length } = this.lines;
     return [
       new TalliedRuns(length, { of: (from, to) => this.#kindsIn(from, to), add: addKinds }),
-      new TalliedRuns(length, { of: (from, to) => this.#costsOf(from, to), add: addCosts }),
+      new TalliedRuns(length, { of: (from, to) => this.#costsOf(from, to), add: addModels }),
     ];
   }
 
@@ -179,14 +179,11 @@ export class BatchFile {
     return kinds;
   }
 
-  #costsOf(from: number, to: number): Costs {
-    const costs = { estimate: newTotals(), models: new Map() };
+  #costsOf(from: number, to: number): ModelTallies {
+    const costs: ModelTallies = new Map();
     for (let number = from; number < to; number++) {
       const analysis = this.analysisAt(number);
-      if (analysis.kind !== 'request') continue;
-      const { model, estimate } = analysis.facts;
-      addEstimate(costs.estimate, estimate);
-      if (model !== undefined) addToModel(costs.models, model, estimate);
+      if (analysis.kind === 'request') addToModel(costs, analysis.facts.model, analysis.facts.estimate);
     }
     return costs;
   }
@@ -232,17 +229,6 @@ export class BatchFile {
     known.set(place, range);
     return range;
   }
-}
-
-/** Sums that are wanted when nothing more of the document changes, while what was found is shown at once. */
-interface Costs {
-  readonly estimate: GrowingTotals;
-  readonly models: ModelTallies;
-}
-
-function addCosts(sum: Costs, next: Costs): void {
-  addTotals(sum.estimate, next.estimate);
-  addModels(sum.models, next.models);
 }
 
 const treeOf = remembered((line: Line) => parseTree(line.text));

@@ -16,11 +16,11 @@ export interface ModelTally {
   maxTokens: number;
 }
 
-/** By model as written. */
-export type ModelTallies = Map<string, ModelTally>;
+/** By model as written; undefined are requests that name none. */
+export type ModelTallies = Map<string | undefined, ModelTally>;
 
 /** Adds a request that names `model`. */
-export function addToModel(tallies: ModelTallies, model: string, estimate: RequestEstimate): void {
+export function addToModel(tallies: ModelTallies, model: string | undefined, estimate: RequestEstimate): void {
   const tally = tallyOf(tallies, model);
   addEstimate(tally.estimate, estimate);
   if (estimate.outputTokens.high > tally.maxTokens) tally.maxTokens = estimate.outputTokens.high;
@@ -38,12 +38,23 @@ export function addModels(tallies: ModelTallies, others: ModelTallies): void {
 /** Most requests first. */
 export function modelCounts(tallies: ModelTallies): ModelCount[] {
   return [...tallies]
-    .map(([model, { estimate, maxTokens }]) => ({ model, requests: estimate.requests, estimate, maxTokens }))
+    .flatMap(([model, { estimate, maxTokens }]) =>
+      model === undefined ? [] : [{ model, requests: estimate.requests, estimate, maxTokens }],
+    )
     .sort((a, b) => b.requests - a.requests);
 }
 
-function tallyOf(tallies: ModelTallies, model: string): ModelTally {
-  const known = tallies.get(model) ?? { estimate: newTotals(), maxTokens: 0 };
-  tallies.set(model, known);
-  return known;
+/** The sums over the requests of all models. */
+export function totalOf(tallies: ModelTallies): EstimateTotals {
+  const total = newTotals();
+  for (const { estimate } of tallies.values()) addTotals(total, estimate);
+  return total;
+}
+
+function tallyOf(tallies: ModelTallies, model: string | undefined): ModelTally {
+  const known = tallies.get(model);
+  if (known) return known;
+  const made = { estimate: newTotals(), maxTokens: 0 };
+  tallies.set(model, made);
+  return made;
 }

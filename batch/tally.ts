@@ -1,5 +1,4 @@
 import type { LineAnalysis } from './analysis';
-import { addEstimate, addTotals, type GrowingTotals, newTotals } from './cost/totals';
 import { addFinding, addKinds, type FoundKinds, newKinds } from './found-kinds';
 import { addModels, addToModel, type ModelTallies } from './model-count';
 
@@ -10,7 +9,7 @@ export interface Tally {
   requests: number;
   /** UTF-8 bytes of those, without terminators. */
   bytes: number;
-  readonly estimate: GrowingTotals;
+  /** What they cost. */
   readonly models: ModelTallies;
   readonly kinds: FoundKinds;
 }
@@ -21,7 +20,6 @@ export function newTally(limit: number): Tally {
     lines: 0,
     requests: 0,
     bytes: 0,
-    estimate: newTotals(),
     models: new Map(),
     kinds: newKinds(limit),
   };
@@ -35,9 +33,7 @@ export function addLine(tally: Tally, analysis: LineAnalysis): void {
   if (analysis.kind === 'blank') return;
   tally.requests++;
   tally.bytes += analysis.bytes;
-  if (!facts) return;
-  addEstimate(tally.estimate, facts.estimate);
-  if (facts.model !== undefined) addToModel(tally.models, facts.model, facts.estimate);
+  if (facts) addToModel(tally.models, facts.model, facts.estimate);
 }
 
 /** Adds the lines that come next. */
@@ -46,7 +42,6 @@ export function addTally(tally: Tally, next: Tally): void {
   tally.lines += next.lines;
   tally.requests += next.requests;
   tally.bytes += next.bytes;
-  addTotals(tally.estimate, next.estimate);
   addModels(tally.models, next.models);
   addKinds(tally.kinds, next.kinds, first);
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../batch/finding';
 import { addFinding, type FoundKinds } from '../batch/found-kinds';
 import { MAX_REQUESTS } from '../batch/limits';
 import { foreignFindings, notTextFindings } from '../batch/lint';
-import { modelCounts } from '../batch/model-count';
+import { modelCounts, totalOf } from '../batch/model-count';
 import { selectProblems } from '../batch/problems';
 import { ruleById } from '../batch/rules';
 import { addTally, newTally, type Tally } from '../batch/tally';
@@ -109,7 +109,7 @@ class StreamCheck {
 
   /** The lines that are shown are read once more, to find the places in them. */
   result(kind: FileCheck['kind'], { identity, sha256 }: FileRead): FileCheck {
-    const { requests, estimate, models, kinds } = this.#total;
+    const { requests, models, kinds } = this.#total;
     return {
       kind,
       requests,
@@ -120,7 +120,7 @@ class StreamCheck {
       refusedLines: [...this.#refused].sort((a, b) => a - b),
       refusedAtCreate: isRefusedAtCreate(kinds),
       sizeErrors: sizeErrorsOf(kinds),
-      estimate,
+      estimate: totalOf(models),
       models: modelCounts(models),
       judgedBy: this.options.judgedBy,
     };

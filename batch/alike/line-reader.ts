@@ -8,6 +8,9 @@ export interface LineBytes {
   readonly to: number;
 }
 
+/** Bytes of a string from which it is not read one by one. */
+const LONG_STRING = 256;
+
 /** Zeros at the end of the memory, so that a glance ahead finds its end. */
 export const PADDING = 8;
 
@@ -47,15 +50,30 @@ export class LineReader {
   /** Reads the rest of a string and its closing quote, without looking closely; false where it has no end. */
   skipString(): boolean {
     const memory = this.memory;
+    const far = this.at + LONG_STRING;
     let at = this.at;
     for (;;) {
       const byte = memory.getUint8(at++);
       if (byte === QUOTE) break;
       if (byte < SPACE) return false;
       if (byte === BACKSLASH && memory.getUint8(at++) < SPACE) return false;
+      if (at >= far) return this.#skipLongString(at);
     }
     this.at = at;
     return true;
+  }
+
+  /** The same for the rest of one that is long, by native search. */
+  #skipLongString(from: number): boolean {
+    const bytes = new Uint8Array(this.memory.buffer, this.memory.byteOffset);
+    for (let quote = bytes.indexOf(QUOTE, from); quote >= 0; quote = bytes.indexOf(QUOTE, quote + 1)) {
+      let slashes = 0;
+      while (quote - slashes > from && bytes[quote - 1 - slashes] === BACKSLASH) slashes++;
+      if (slashes % 2 > 0) continue;
+      this.at = quote + 1;
+      return true;
+    }
+    return false;
   }
 
   /** Reads a value of any kind, without looking closely: what has the same bytes is the same. False where it has no end. */

@@ -3,7 +3,8 @@ import type { Family } from '../cost/text-weights';
 import type { KnownValues } from './known-values';
 import type { LineBytes } from './line-reader';
 import { HOLE, type Outline, SUM } from './outline';
-import { ValueReader, type Words, words } from './value-reader';
+import { ValueReader } from './value-reader';
+import { type Words, words } from './words';
 
 const LINE = words('custom_id', 'params');
 const PARAMS = words('model', 'max_tokens', 'temperature', 'metadata', 'system', 'messages', 'tools');

@@ -1,6 +1,6 @@
 import { type Family, TextScale, textWeights } from '../cost/text-weights';
 import { CUSTOM_ID_PATTERN } from '../limits';
-import { asciiText, utf8Bytes } from '../utf8';
+import { asciiText } from '../utf8';
 import { type KnownValues, SHORT_VALUE } from './known-values';
 import {
   CLOSE_BRACE,
@@ -14,13 +14,7 @@ import {
   QUOTE,
 } from './line-reader';
 import { HOLE, Outline } from './outline';
-
-/** Strings that mean something in one place, as keys or as values. */
-export type Words = readonly { readonly word: string; readonly bytes: DataView }[];
-
-export function words(...all: readonly string[]): Words {
-  return all.map((word) => ({ word, bytes: viewOf(`${word}"`) }));
-}
+import type { Words } from './words';
 
 /** What an outline has for a known key, by its position; before that of a word and the number of a long value; behind a number, `true`, `false` or `null`. */
 const FIRST_KEY = 0x10;
@@ -29,6 +23,8 @@ const LONG = 0x0e;
 const WORD_END = 0x0f;
 const DEEPEST = 50;
 
+/** Of those that are not known: in such a one every byte was looked at. */
+const LONGEST_KEY = 200;
 /** Shorter than any limit that the API has for a label. */
 const LONGEST_LABEL = 200;
 /** Base64 in either alphabet. */
@@ -254,7 +250,9 @@ export class ValueReader extends LineReader {
     const from = this.at;
     const key = this.#readAmong(known);
     if (key >= 0) this.outline.add(FIRST_KEY + key);
-    else if (this.skipString()) this.outline.addFrom(this.memory, from - 1, this.at);
+    else if (this.skipString() && this.at - from <= LONGEST_KEY) this.outline.addFrom(this.memory, from - 1, this.at);
+    // No colon comes there.
+    else this.at = this.#end;
     return known[key]?.word;
   }
 
@@ -293,7 +291,3 @@ export class ValueReader extends LineReader {
 }
 
 const NO_WORDS: Words = [];
-
-function viewOf(text: string): DataView {
-  return new DataView(utf8Bytes(text).buffer);
-}

@@ -67,10 +67,11 @@ export interface EstimateMore {
 
 /** The estimate that the parts make, and `more` with them. */
 export function estimateOf(
-  { model, input, usualAnswer, geoFactor, ...parts }: EstimateParts,
+  parts: EstimateParts,
   models: ModelTable,
   { text, maxTokens, cached }: EstimateMore = {},
 ): RequestEstimate {
+  const { model, input, usualAnswer, geoFactor } = parts;
   const tokens = inputTokens(input, text);
   const outputTokens = estimateOutputTokens(usualAnswer, maxTokens ?? parts.maxTokens);
   const standardUsd = model

@@ -13,6 +13,7 @@ import {
   unknownColumn,
 } from '../../batch/from-data/request-template';
 import { LineJudge } from '../../batch/line-judge';
+import { totalOf } from '../../batch/model-count';
 import { addLine, newTally } from '../../batch/tally';
 import { IdGiver, renamingsCsv } from '../../batch/unique-ids';
 import type { ReadOptions } from '../read-lines';
@@ -104,7 +105,8 @@ export async function previewCreation(
     options.signal?.throwIfAborted();
   }
   const { renamed } = requests.ids;
-  const { estimate, bytes } = tally;
+  const { models, bytes } = tally;
+  const estimate = totalOf(models);
   const total = requests.count;
   return { requests: total, renamed: renamed.length, skipped, first, estimate, bytes: bytes + total, counts };
 }

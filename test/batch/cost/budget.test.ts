@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { overBudget } from '../../../batch/cost/budget';
 import { bundledModels } from '../../../batch/cost/models';
 import { analyseLine } from '../../../batch/lint';
-import { modelCounts } from '../../../batch/model-count';
+import { modelCounts, totalOf } from '../../../batch/model-count';
 import { addLine, newTally } from '../../../batch/tally';
 import { context } from '../../support/contexts';
 
@@ -25,7 +25,7 @@ function priced(requests: number, models = PRICED, maxTokens = 1024) {
   const tally = newTally(0);
   for (let i = 0; i < requests; i++)
     addLine(tally, analyseLine(JSON.stringify({ custom_id: `a${i}`, params }), judged));
-  return { requests, estimate: tally.estimate, models: modelCounts(tally.models) };
+  return { requests, estimate: totalOf(tally.models), models: modelCounts(tally.models) };
 }
 
 test('without history the bound of the output counts; a lower max_tokens that would do is named', () => {
