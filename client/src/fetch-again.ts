@@ -7,6 +7,7 @@ import type { App } from './app';
 import { judgementOf } from './judgement';
 import { apiFor, runsBundle } from './runs-bundle';
 import { needsKey } from './text/destination';
+import { plainNotice } from './text/plain';
 
 /** Brings results that were on disk before back to it, with progress and cancel. Throws `RunError`. */
 export async function fetchAgain(
@@ -32,7 +33,7 @@ export async function fetchAgain(
   await app.runs.refresh();
   if (!fetched)
     return void vscode.window.showInformationMessage('Another program is fetching these results right now.');
-  if (fetched.state !== 'fetched') return void vscode.window.showWarningMessage(endSentence(fetched));
-  const chosen = await vscode.window.showInformationMessage(endSentence(fetched), 'Open Results');
+  if (fetched.state !== 'fetched') return void vscode.window.showWarningMessage(plainNotice(endSentence(fetched)));
+  const chosen = await vscode.window.showInformationMessage(plainNotice(endSentence(fetched)), 'Open Results');
   if (chosen) await vscode.commands.executeCommand('messageBatches.openResults', fetched);
 }

@@ -39,6 +39,7 @@ import {
 import type { ClearedResults } from './cleared-results';
 import { confirmRename } from './confirm-rename';
 import type { KnownModels } from './known-models';
+import { offerWhenTrusted, restrictedLenses } from './restricted-lenses';
 
 /** The language server as the rest of the client sees it. It starts with the first call that needs it. */
 export interface LanguageServer {
@@ -117,7 +118,7 @@ export function createLanguageServer(
     changed.fire(known);
   });
   const started = new vscode.EventEmitter<void>();
-  context.subscriptions.push(client, changed, started);
+  context.subscriptions.push(client, changed, started, offerWhenTrusted(client));
   let learned: () => Promise<Learned> = async () => NOTHING_LEARNED;
   const tellLearned = async (): Promise<void> => client.sendNotification(LearnedChanged, { learned: await learned() });
   const asUri = (uri: vscode.Uri): string => client.code2ProtocolConverter.asUri(uri);
@@ -246,6 +247,7 @@ function createClient(
     {
       documentSelector,
       initializationOptions: options,
+      middleware: restrictedLenses,
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'messageBatches',

@@ -70,7 +70,7 @@ test('a run that nobody watches says why, and its deadlines', () => {
 
 test('a row says in whose account it is', () => {
   const account = { organization: 'org-1', workspace: 'wrkspc-2' };
-  assert.match(runRow(exampleRun({ account }), now).tooltip, /In organization `org-1`, workspace `wrkspc-2`/);
+  assert.match(runRow(exampleRun({ account }), now).tooltip, /In organization org-1, workspace wrkspc-2/);
 });
 
 const spans: readonly [ms: number, said: string][] = [

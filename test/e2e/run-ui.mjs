@@ -22,7 +22,8 @@ export async function runUi(host) {
     home: path.join(home, 'vscode'),
     vsix: 'dist/message-batches.vsix',
     settings: { 'messageBatches.baseUrl': api.url },
-    env: { ANTHROPIC_API_KEY: api.token },
+    // What the tests' proxy vouches with.
+    env: { ANTHROPIC_API_KEY: api.token, NODE_EXTRA_CA_CERTS: path.resolve('test', 'fixtures', 'tls', 'ca.pem') },
   });
   const browser = await chromium.launchServer(await browserOptions());
   const stage = {

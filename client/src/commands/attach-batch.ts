@@ -8,6 +8,7 @@ import type { OtherBatch } from '../other-batches';
 import { runsBundle } from '../runs-bundle';
 import { fetchesResults } from '../settings';
 import { savedFile } from '../submission/saved-file';
+import { plainNotice } from '../text/plain';
 import { nothingToSubmit } from '../text/submit';
 import { chosenBatch } from './other-batch';
 
@@ -22,7 +23,7 @@ export async function attachBatch(app: App, listed?: OtherBatch): Promise<void> 
   const check = await app.server.check(file, { hashed: true });
   if (!check) return;
   const nothing = nothingToSubmit(path.basename(file.fsPath), check);
-  if (nothing) return void vscode.window.showWarningMessage(nothing);
+  if (nothing) return void vscode.window.showWarningMessage(plainNotice(nothing));
   const { answer, destination } = chosen;
   const { sandbox, key, baseUrl, auth } = destination;
   const { resultsFolder: folder, context } = await judgementOf(file, app.models.table);
@@ -42,7 +43,7 @@ export async function attachBatch(app: App, listed?: OtherBatch): Promise<void> 
   await app.runs.refresh();
   if (run.state === 'ended' && !fetchesResults()) return fetchAgain(app, run);
   const said = `The batch is followed as that of ${path.basename(file.fsPath)}; its ids are compared when its results are here.`;
-  void vscode.window.showInformationMessage(said);
+  void vscode.window.showInformationMessage(plainNotice(said));
 }
 
 /** The batch file in front, or another one. */

@@ -5,6 +5,7 @@ import { pickRun } from '../pick-run';
 import { apiFor, runsBundle } from '../runs-bundle';
 import { cancelQuestion, nothingToCancel } from '../text/cancel';
 import { needsKey } from '../text/destination';
+import { plainNotice } from '../text/plain';
 
 /** Asks the API to cancel a batch, after one question, during which the batch may have ended. */
 export async function cancelRun(app: App, given?: Run): Promise<void> {
@@ -16,7 +17,7 @@ export async function cancelRun(app: App, given?: Run): Promise<void> {
   const journal = await app.runs.journal();
   const run = (await journal.get(listed.id)) ?? listed;
   const now = isCancelable(run) ? await cancel(app, run) : run;
-  if (now && !isCancelable(now)) void vscode.window.showInformationMessage(nothingToCancel(now));
+  if (now && !isCancelable(now)) void vscode.window.showInformationMessage(plainNotice(nothingToCancel(now)));
   await app.runs.refresh();
 }
 

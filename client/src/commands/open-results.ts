@@ -6,6 +6,7 @@ import type { Run } from '../../../runs/run';
 import type { App } from '../app';
 import { targetFile } from '../target';
 import { noResultsYet } from '../text/answer';
+import { plainNotice } from '../text/plain';
 
 /** Opens the results of a batch beside the file that it was made of; alone where that file is gone. */
 export async function openResults(app: App, run: Run): Promise<void> {
@@ -19,7 +20,7 @@ export async function openResultsBeside(app: App, target?: unknown): Promise<voi
   if (!file) return;
   const source = await findSourceOf(file.fsPath);
   const opened = source ? await app.results.open(vscode.Uri.file(source), file.fsPath) : await app.results.open(file);
-  if (!opened) void vscode.window.showInformationMessage(noResultsYet(path.basename(file.fsPath)));
+  if (!opened) void vscode.window.showInformationMessage(plainNotice(noResultsYet(path.basename(file.fsPath))));
 }
 
 function exists(file: string): Promise<boolean> {

@@ -10,6 +10,7 @@ import { savedFile } from '../submission/saved-file';
 import { send } from '../submission/send';
 import { areSettingsUnderstood } from '../submission/settings-understood';
 import { targetFile } from '../target';
+import { plainNotice } from '../text/plain';
 import { nothingToSubmit } from '../text/submit';
 
 /** Saves, checks the file on disk, goes on with an earlier run of it or asks once, and sends. `leftOut` names requests that were taken out of it before. */
@@ -20,7 +21,7 @@ export async function submit(app: App, target?: unknown, leftOut: readonly strin
   const check = await app.server.check(file, { hashed: true });
   if (!check) return;
   const nothing = nothingToSubmit(name, check);
-  if (nothing) return void vscode.window.showWarningMessage(nothing);
+  if (nothing) return void vscode.window.showWarningMessage(plainNotice(nothing));
   if (!(await areSettingsUnderstood(file))) return;
   const next = await askAboutProblems(app, file, check);
   if (next.kind === 'stop') return;

@@ -15,6 +15,7 @@ import {
   SHOW_BATCHES,
   SUBMIT_AGAIN,
 } from '../text/earlier-run';
+import { plainNotice } from '../text/plain';
 import { sendTheRest } from './send-rest';
 
 /** `earlier` is the run of the same requests that a person wants to buy once more. */
@@ -34,7 +35,7 @@ export async function earlierRun(
   const { run } = standing;
   await app.runs.refresh();
   if (standing.kind === 'missing') {
-    void vscode.window.showInformationMessage(standingPhrase(standing) ?? '');
+    void vscode.window.showInformationMessage(plainNotice(standingPhrase(standing) ?? ''));
     await fetchAgain(app, run);
     return undefined;
   }

@@ -17,6 +17,7 @@ import {
 } from '../../../runs/run-words';
 import { hostOf, tailPhrase } from './destination';
 import type { Status } from './file-status';
+import { plainMarkdown } from './plain';
 
 /** How a run stands in the list of batches: `icon` is a codicon, `color` a theme colour, `tooltip` Markdown. */
 export interface RunRow {
@@ -98,29 +99,32 @@ function runMarkdown(run: Run, now: number, trouble?: string): string {
   const facts = [
     `${run.batch && !run.attempt ? 'Attached; created' : 'Submitted'} ${ageOf(run, now)} to ${wherePhrase(run)}, API version ${run.apiVersion}${betas.length > 0 ? `, betas ${betas.join(', ')}` : ''}`,
     accountPhrase(run),
-    batch && `Batch \`${batch.id}\``,
+    batch && `Batch ${plainMarkdown(batch.id)}`,
     batch && isOpen(run) && progressPhrase(batch.request_counts),
     costPhrase(run),
     inputErrorPhrase(run),
-    `Results: \`${path.basename(run.resultsPath)}\``,
+    `Results: ${plainMarkdown(path.basename(run.resultsPath))}`,
   ];
-  const heading = `**${path.basename(run.source)}** · ${outcome ? outcomePhrase(outcome) : STATE_WORDS[run.state]}`;
+  const heading = `**${plainMarkdown(path.basename(run.source))}** · ${outcome ? outcomePhrase(outcome) : STATE_WORDS[run.state]}`;
   const list = facts.filter(Boolean).map((fact) => `- ${fact}`);
   const deadlines = deadlinesPhrase(run, now);
-  const nobody = trouble && deadlines ? `${trouble} The batch goes on all the same. ${deadlines}` : trouble;
-  return [heading, list.join('\n'), nobody ?? deadlines, run.problem?.message].filter(Boolean).join('\n\n');
+  const why = trouble && plainMarkdown(trouble);
+  const nobody = why && deadlines ? `${why} The batch goes on all the same. ${deadlines}` : why;
+  return [heading, list.join('\n'), nobody ?? deadlines, run.problem && plainMarkdown(run.problem.message)]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 /** Whose it is, as the API's answer said. */
 function accountPhrase({ account }: Run): string | null {
-  const organization = account?.organization && `organization \`${account.organization}\``;
-  const workspace = account?.workspace && `workspace \`${account.workspace}\``;
+  const organization = account?.organization && `organization ${plainMarkdown(account.organization)}`;
+  const workspace = account?.workspace && `workspace ${plainMarkdown(account.workspace)}`;
   const all = [organization, workspace].filter(Boolean);
   return all.length > 0 ? `In ${all.join(', ')}` : null;
 }
 
 function wherePhrase({ sandbox, baseUrl, key }: Run): string {
-  return sandbox ? 'the sandbox' : `${hostOf(baseUrl)} with key "${key.name}"${tailPhrase(key.tail)}`;
+  return sandbox ? 'the sandbox' : plainMarkdown(`${hostOf(baseUrl)} with key "${key.name}"${tailPhrase(key.tail)}`);
 }
 
 /** The API's counts may stay 0 until the batch has ended: then nothing is said that looks like progress. */

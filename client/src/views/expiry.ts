@@ -5,6 +5,7 @@ import type { Run } from '../../../runs/run';
 import type { App } from '../app';
 import { stateDir } from '../settings';
 import { expirySentence } from '../text/notify';
+import { plainNotice } from '../text/plain';
 import { isWindowThere } from '../window-presence';
 
 /** A window that stays open for weeks looks so often. */
@@ -30,7 +31,7 @@ export function warnOfExpiry({ context, runs, log }: Pick<App, 'context' | 'runs
 async function warn(runs: readonly Run[]): Promise<void> {
   const [only, ...more] = runs;
   const button = only && more.length === 0 ? 'Fetch Results' : 'Show Batches';
-  if ((await vscode.window.showWarningMessage(expirySentence(runs), button)) !== button) return;
+  if ((await vscode.window.showWarningMessage(plainNotice(expirySentence(runs)), button)) !== button) return;
   if (button === 'Fetch Results') await vscode.commands.executeCommand('messageBatches.fetchResults', only);
   else await vscode.commands.executeCommand('messageBatches.runs.focus');
 }

@@ -5,6 +5,7 @@ import { isOpen } from '../../../runs/run-words';
 import type { App } from '../app';
 import { notify, stateDir } from '../settings';
 import { endsSentence, isTold, isWell } from '../text/notify';
+import { plainNotice } from '../text/plain';
 import { isWindowThere } from '../window-presence';
 
 /** The window whose folder holds the source comes first; where there is none, the one in front tells after so long. */
@@ -65,8 +66,9 @@ async function tell(ended: readonly Run[]): Promise<void> {
 }
 
 const information = (message: string, ...buttons: string[]) =>
-  vscode.window.showInformationMessage(message, ...buttons);
-const warning = (message: string, ...buttons: string[]) => vscode.window.showWarningMessage(message, ...buttons);
+  vscode.window.showInformationMessage(plainNotice(message), ...buttons);
+const warning = (message: string, ...buttons: string[]) =>
+  vscode.window.showWarningMessage(plainNotice(message), ...buttons);
 
 /** Calls that come while one goes on are one call after it. */
 function oneAtATime(work: () => Promise<void>, onError: (error: Error) => void): () => void {

@@ -10,6 +10,7 @@ export const quietSettings = {
   'files.autoSave': 'off',
   'files.hotExit': 'off',
   'git.enabled': false,
+  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.editorLargeFileConfirmation': 1000,

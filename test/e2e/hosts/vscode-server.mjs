@@ -26,16 +26,7 @@ export async function startServer(host, { home, vsix, settings = {}, env = {}, t
   if (vsix) installExtension(server, vsix, options);
 
   const token = randomBytes(16).toString('hex');
-  const args = [
-    server.main,
-    '--host',
-    '127.0.0.1',
-    '--port',
-    '0',
-    '--connection-token',
-    token,
-    '--disable-workspace-trust',
-  ];
+  const args = [server.main, '--host', '127.0.0.1', '--port', '0', '--connection-token', token];
   if (testDriver) args.push('--enable-smoke-test-driver');
   const log = path.join(home, 'server.log');
   const child = startGroup(server.node, [...args, ...common], {

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { Stage } from './stage';
+import { text } from 'node:stream/consumers';
+import type { Sandbox, SandboxOptions } from '../../../sandbox/options';
+import { startSandbox } from '../../../sandbox/server';
+import { type Stage, withSettings } from './stage';
 
 /** The API as a colleague uses it: with the same key, and not through the workbench. */
 export function apiOf({ url, token }: Stage['api']) {
@@ -43,24 +46,46 @@ async function read(response: Response): Promise<Answer> {
 }
 
 /** A request that the check has nothing against. */
-export function requestOf(customId: string, text = 'Say hello.'): object {
-  const params = { model: 'claude-haiku-4-5', max_tokens: 64, messages: [{ role: 'user', content: text }] };
+export function requestOf(customId: string, content = 'Say hello.'): object {
+  const params = { model: 'claude-haiku-4-5', max_tokens: 1024, messages: [{ role: 'user', content }] };
   return { custom_id: customId, params };
 }
 
 /** The text of a batch file of these ids. */
-export function batchText(ids: readonly string[], text?: string): string {
-  return ids.map((id) => `${JSON.stringify(requestOf(id, text))}\n`).join('');
+export function batchText(ids: readonly string[], prompt?: string): string {
+  return ids.map((id) => `${JSON.stringify(requestOf(id, prompt))}\n`).join('');
 }
 
-/** Runs the command line on the journal of the workbench, in the folder of its samples; returns its exit code. */
-export async function inTerminal(stage: Stage, ...args: string[]): Promise<number> {
-  const { url, token } = stage.api;
+/** Runs the command line on the journal of the workbench, in the folder of its samples, against an API. */
+export async function inTerminal(
+  { samples, state, api }: Pick<Stage, 'samples' | 'state' | 'api'>,
+  ...args: string[]
+): Promise<{ readonly code: number; readonly said: string }> {
   const child = spawn(process.execPath, [path.resolve('dist', 'cli.js'), ...args], {
-    cwd: stage.samples,
-    env: { ...process.env, ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: token, MESSAGE_BATCHES_STATE_DIR: stage.state },
-    stdio: 'ignore',
+    cwd: samples,
+    env: {
+      ...process.env,
+      ANTHROPIC_BASE_URL: api.url,
+      ANTHROPIC_API_KEY: api.token,
+      MESSAGE_BATCHES_STATE_DIR: state,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const [code] = await once(child, 'exit');
-  return code;
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  return { code, said };
 }
+
+/** An API of a test's own, at which its windows send, with the key of the stage. */
+export async function withSandbox(
+  stage: Stage,
+  options: SandboxOptions,
+  work: (sandbox: Sandbox) => Promise<void>,
+): Promise<void> {
+  const sandbox = await startSandbox({ token: stage.api.token, cancelMs: 500, retryAfterSeconds: null, ...options });
+  try {
+    await withSettings(stage, { 'messageBatches.baseUrl': sandbox.url }, () => work(sandbox));
+  } finally {
+    await sandbox.close();
+  }
+}
+

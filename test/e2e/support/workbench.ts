@@ -92,6 +92,14 @@ function editor(page: Page) {
       await focus(page, entry);
       await page.keyboard.press('Enter');
     },
+    /** The titles that the palette lists for what is typed. */
+    async commands(typed: string): Promise<string[]> {
+      await ask(`>${typed}`);
+      await palette.locator('.monaco-list-row').first().waitFor();
+      const titles = await palette.locator('.monaco-list-row .label-name').allTextContents();
+      await page.keyboard.press('Escape');
+      return titles.filter((title) => title.startsWith(typed));
+    },
     /** Changes the color theme, by its label. */
     async useTheme(label: string): Promise<void> {
       const entry = palette.locator('.monaco-list-row.focused', { hasText: label });
@@ -234,7 +242,8 @@ function views(page: Page) {
     },
     /** Opens a view container of the activity bar. */
     openContainer: (title: string): Promise<void> =>
-      page.locator(`.activitybar .action-label[aria-label^="${title}"]`).click(),
+      // Not its label, which a badge may cover.
+      page.locator('.activitybar .action-item', { has: page.locator(`.action-label[aria-label^="${title}"]`) }).click(),
     /** Chooses an entry of a row's context menu. */
     async menu(row: Locator, label: string): Promise<void> {
       const entry = page.locator('.monaco-menu .action-item', { hasText: label }).first();

@@ -80,7 +80,6 @@ const steps: Steps = {
 
   async 'the file with its ids is found right, and its results open beside it'(workbench) {
     writeFileSync(path.join(stage.samples, 'theirs.batch.jsonl'), batchText(ids));
-    await workbench.openContainer('Explorer');
     await workbench.open('theirs.batch.jsonl');
     await workbench.lens('3 requests').waitFor();
     await workbench.run('Message Batches: Attach Batch to a File');

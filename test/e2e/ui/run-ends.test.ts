@@ -12,7 +12,7 @@ const api = apiOf(stage.api);
 /** Writes a batch file and has the terminal submit it and fetch its results. */
 async function runInTerminal(name: string): Promise<void> {
   writeFileSync(path.join(stage.samples, `${name}.batch.jsonl`), batchText([`${name}-1`, `${name}-2`]));
-  assert.equal(await inTerminal(stage, 'run', `${name}.batch.jsonl`, '--poll-interval', '0.2'), 0);
+  assert.equal((await inTerminal(stage, 'run', `${name}.batch.jsonl`, '--poll-interval', '0.2')).code, 0);
 }
 
 async function withWindows(count: number, work: (windows: readonly Workbench[]) => Promise<void>): Promise<void> {
@@ -57,7 +57,7 @@ test('of two windows exactly one tells that a run has ended', async () => {
   writeFileSync(path.join(stage.samples, source), batchText(['a', 'b', 'c']));
   await withWindows(2, async (windows) => {
     for (const window of windows) await window.openContainer('Message Batches');
-    assert.equal(await inTerminal(stage, 'submit', source), 0);
+    assert.equal((await inTerminal(stage, 'submit', source)).code, 0);
     const before = await api.count();
     for (const window of windows) await window.run('Message Batches: Refresh Batches');
     const [first, second] = windows;
@@ -65,7 +65,7 @@ test('of two windows exactly one tells that a run has ended', async () => {
     // Neither window may use the key from the environment before it is asked, so the terminal goes on with it.
     await first.treeRow('two-windows').filter({ hasText: 'paused: needs the key' }).waitFor();
     await first.screenshot('paused');
-    assert.equal(await inTerminal(stage, 'run', source, '--poll-interval', '0.2'), 0);
+    assert.equal((await inTerminal(stage, 'run', source, '--poll-interval', '0.2')).code, 0);
     for (const window of windows) await window.treeRow('two-windows').filter({ hasText: '3 answered' }).waitFor();
     const told = windows.map((window) => window.notification('two-windows: 3 answered').waitFor());
     await Promise.any(told);
