@@ -12,6 +12,8 @@ export async function openWorkbench(stage: Stage) {
   const browser = await chromium.connect(stage.browser);
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   const page = await context.newPage();
+  // A busy machine takes its time.
+  page.setDefaultTimeout(60_000);
   await page.goto(stage.address);
   await ready(page);
   return {

@@ -85,7 +85,8 @@ const steps = (sandbox: Sandbox): Steps => ({
     await workbench.page.getByRole('button', { name: 'Trust', exact: true }).click();
     await workbench.page.getByText('You trust this folder').first().waitFor();
     // In a newer VS Code that editor lies over the others.
-    await workbench.page.keyboard.press('Escape');
+    const cover = workbench.page.locator('.monaco-modal-editor-block');
+    if ((await cover.count()) > 0) await cover.getByRole('button', { name: /^Close/ }).click();
     await workbench.open('bait.batch.jsonl');
     await workbench.lens('Submit…').waitFor();
     await workbench.run('Message Batches: Submit Batch');

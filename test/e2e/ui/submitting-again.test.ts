@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { Sandbox } from '../../../sandbox/options';
@@ -9,15 +9,22 @@ import { carryOut, type Steps } from '../support/steps';
 import type { Workbench } from '../support/workbench';
 
 const stage = readStage();
-const name = 'again.batch.jsonl';
-const file = path.join(stage.samples, name);
-const results = () =>
-  readdirSync(stage.samples).filter((each) => /^again\.2.*\.results\.jsonl$/.test(each) && !each.includes('part'));
+const source = 'again.batch.jsonl';
+const file = path.join(stage.samples, source);
+/** The name of the results that came last. */
+function newest(): string {
+  const names = readdirSync(stage.samples).filter((each) => /^again\.2.*\.results\.jsonl$/.test(each));
+  const [last] = names.sort((a, b) => timeOf(b) - timeOf(a));
+  assert.ok(last);
+  return last;
+}
+
+const timeOf = (name: string): number => statSync(path.join(stage.samples, name)).mtimeMs;
 
 /** The terminal says the same sentence about the same file. */
 async function saysTheSame(sandbox: Sandbox, workbench: Workbench, begin: string): Promise<void> {
   const api = { url: sandbox.url, token: stage.api.token };
-  const { said } = await inTerminal({ ...stage, api }, 'submit', name);
+  const { said } = await inTerminal({ ...stage, api }, 'submit', source);
   const sentence = said.split('\n').find((line) => line.startsWith(begin));
   assert.ok(sentence, said);
   await workbench.dialog(sentence).waitFor();
@@ -30,7 +37,7 @@ async function submit({ run }: Workbench): Promise<void> {
 const steps = (sandbox: Sandbox): Steps => ({
   async 'it is submitted'(workbench) {
     writeFileSync(file, batchText(['a', 'b']));
-    await workbench.open(name);
+    await workbench.open(source);
     await workbench.lens('2 requests').waitFor();
     await submit(workbench);
     await workbench.dialog('Use the API key from the environment').waitFor();
@@ -84,29 +91,29 @@ const steps = (sandbox: Sandbox): Steps => ({
   },
 
   async 'results that are gone are fetched again'(workbench) {
-    const newest = results().sort().at(-1) ?? '';
-    rmSync(path.join(stage.samples, newest));
+    const name = newest();
+    rmSync(path.join(stage.samples, name));
     await submit(workbench);
     await workbench.notification('the results are not at').waitFor();
     await workbench.notification('again: 2 answered').filter({ hasText: 'Open Results' }).first().waitFor();
-    assert.ok(existsSync(path.join(stage.samples, newest)));
+    assert.ok(existsSync(path.join(stage.samples, name)));
     assert.equal(sandbox.batches().length, 2);
   },
 
   async 'results are fetched again from the list, too'(workbench) {
-    const newest = results().sort().at(-1) ?? '';
-    rmSync(path.join(stage.samples, newest));
+    const name = newest();
+    rmSync(path.join(stage.samples, name));
     await workbench.menu(workbench.treeRow('again').filter({ hasText: '2 answered' }), 'Fetch Results');
     await workbench.notification('again: 2 answered').filter({ hasText: 'Open Results' }).first().waitFor();
-    assert.ok(existsSync(path.join(stage.samples, newest)));
+    assert.ok(existsSync(path.join(stage.samples, name)));
   },
 
   async 'results go to the trash, and the run stays'(workbench) {
-    const newest = results().sort().at(-1) ?? '';
+    const name = newest();
     await workbench.menu(workbench.treeRow('again').filter({ hasText: '2 answered' }), 'Move Results to Trash…');
-    await workbench.dialog(`Move ${newest} to the trash?`).waitFor();
+    await workbench.dialog(`Move ${name} to the trash?`).waitFor();
     await workbench.answer('Move to Trash');
-    while (existsSync(path.join(stage.samples, newest)));
+    while (existsSync(path.join(stage.samples, name)));
     await workbench.treeRow('again').filter({ hasText: '2 answered' }).waitFor();
   },
 
