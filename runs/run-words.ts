@@ -12,7 +12,7 @@ export const STATE_WORDS: Readonly<Record<RunState, string>> = {
   uncertain: 'perhaps sent',
   in_progress: 'in progress',
   canceling: 'being canceled',
-  ended: 'ended, results on their way',
+  ended: 'ended, results not here yet',
   fetched: 'results on disk',
   lost: 'results archived',
 };

@@ -63,7 +63,7 @@ test('a run that nobody watches says why, and its deadlines', () => {
   const row = runRow(run, now, message);
   assert.equal(
     row.description,
-    '40,000 requests in progress · paused: needs the key "team" …x4f2 for api.anthropic.com · 12 min ago',
+    'paused: needs the key "team" …x4f2 for api.anthropic.com · 40,000 requests in progress · 12 min ago',
   );
   assert.match(row.tooltip, /The batch goes on all the same\. It is answered until .* kept until 2026-12-19/);
 });

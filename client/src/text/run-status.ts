@@ -47,7 +47,7 @@ const isPaused = ({ reach }: Run): boolean =>
 /** `now` in ms since 1970; `trouble` is why the run does not go on from here at the moment: a sentence. */
 export function runRow(run: Run, now: number, trouble?: string): RunRow {
   const paused = trouble && isPaused(run) ? [inside(trouble)] : [];
-  const facts = [countsPhrase(run), ...paused, ageOf(run, now)];
+  const facts = [...paused, countsPhrase(run), ageOf(run, now)];
   const [icon, color] = look(run, trouble);
   return {
     label: nameOf(run),
@@ -109,7 +109,8 @@ function runMarkdown(run: Run, now: number, trouble?: string): string {
   const list = facts.filter(Boolean).map((fact) => `- ${fact}`);
   const deadlines = deadlinesPhrase(run, now);
   const why = trouble && plainMarkdown(trouble);
-  const nobody = why && deadlines ? `${why} The batch goes on all the same. ${deadlines}` : why;
+  const goesOn = run.state === 'ended' ? '' : ' The batch goes on all the same.';
+  const nobody = why && deadlines ? `${why}${goesOn} ${deadlines}` : why;
   return [heading, list.join('\n'), nobody ?? deadlines, run.problem && plainMarkdown(run.problem.message)]
     .filter(Boolean)
     .join('\n\n');

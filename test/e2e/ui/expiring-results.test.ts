@@ -30,7 +30,7 @@ test('results that will soon be gone and are not on this disk are warned of, onc
       const row = window.treeRow('expiring').filter({ hasText: 'paused: needs the key "team"' });
       await row.hover();
       const hover = window.page.locator('.workbench-hover:visible');
-      await hover.getByText('The batch goes on all the same. Its results are kept until').waitFor();
+      await hover.getByText('for api.anthropic.com. Its results are kept until').waitFor();
       await window.screenshot('expiring');
     });
     await withWindow(async (window) => {
