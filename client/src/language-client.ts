@@ -247,11 +247,10 @@ function createClient(
     {
       documentSelector,
       initializationOptions: options,
-      middleware: restrictedLenses,
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'messageBatches',
-      middleware: confirmRename(() => client),
+      middleware: { ...restrictedLenses, ...confirmRename(() => client) },
     },
   );
   return client;

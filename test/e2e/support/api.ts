@@ -88,4 +88,3 @@ export async function withSandbox(
     await sandbox.close();
   }
 }
-

@@ -6,6 +6,7 @@ import type { Sandbox } from '../../../sandbox/options';
 import { batchText, inTerminal, withSandbox } from '../support/api';
 import { readStage } from '../support/stage';
 import { carryOut, type Steps } from '../support/steps';
+import { until } from '../support/until';
 import type { Workbench } from '../support/workbench';
 
 const stage = readStage();
@@ -95,8 +96,7 @@ const steps = (sandbox: Sandbox): Steps => ({
     rmSync(path.join(stage.samples, name));
     await submit(workbench);
     await workbench.notification('the results are not at').waitFor();
-    await workbench.notification('again: 2 answered').filter({ hasText: 'Open Results' }).first().waitFor();
-    assert.ok(existsSync(path.join(stage.samples, name)));
+    await until(() => existsSync(path.join(stage.samples, name)));
     assert.equal(sandbox.batches().length, 2);
   },
 
@@ -104,8 +104,7 @@ const steps = (sandbox: Sandbox): Steps => ({
     const name = newest();
     rmSync(path.join(stage.samples, name));
     await workbench.menu(workbench.treeRow('again').filter({ hasText: '2 answered' }), 'Fetch Results');
-    await workbench.notification('again: 2 answered').filter({ hasText: 'Open Results' }).first().waitFor();
-    assert.ok(existsSync(path.join(stage.samples, name)));
+    await until(() => existsSync(path.join(stage.samples, name)));
   },
 
   async 'results go to the trash, and the run stays'(workbench) {
@@ -113,7 +112,7 @@ const steps = (sandbox: Sandbox): Steps => ({
     await workbench.menu(workbench.treeRow('again').filter({ hasText: '2 answered' }), 'Move Results to Trash…');
     await workbench.dialog(`Move ${name} to the trash?`).waitFor();
     await workbench.answer('Move to Trash');
-    while (existsSync(path.join(stage.samples, name)));
+    await until(() => !existsSync(path.join(stage.samples, name)));
     await workbench.treeRow('again').filter({ hasText: '2 answered' }).waitFor();
   },
 
@@ -121,7 +120,7 @@ const steps = (sandbox: Sandbox): Steps => ({
     await workbench.menu(workbench.treeRow('again').filter({ hasText: '2 answered' }), 'Delete Batch at Anthropic…');
     await workbench.dialog('for everyone in the API workspace').waitFor();
     await workbench.answer('Delete Batch');
-    while (sandbox.batches().length > 1) await new Promise(setImmediate);
+    await until(() => sandbox.batches().length === 1);
   },
 
   async 'the run is forgotten here, which is a third'(workbench) {
