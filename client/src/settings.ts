@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import type { ApiOptions } from '../../runs/batches-api';
 import { KEY_HEADERS } from '../../runs/key-header';
 import { defaultStateDir } from '../../runs/state-dir';
-import { NOTIFY, type Notify } from './text/notify';
 
 /** The folder of the journal, shared with the command line. */
 export function stateDir(): string {
@@ -33,7 +32,10 @@ export function gateway(): Pick<ApiOptions, 'keyHeader' | 'headers'> {
   };
 }
 
-/** Of which ends of batches a person is told. */
+/** Of which ends of batches a person is told by a notification. */
+export type Notify = (typeof NOTIFY)[number];
+const NOTIFY = ['all', 'failures', 'none'] as const;
+
 export function notify(): Notify {
   const set = vscode.workspace.getConfiguration('messageBatches').get<string>('notify');
   return NOTIFY.find((one) => one === set) ?? 'all';

@@ -2,10 +2,7 @@ import { count } from '../../../batch/wording';
 import { resultsUntil, utc } from '../../../runs/deadlines';
 import type { Run } from '../../../runs/run';
 import { amiss, endSentence, nameOf } from '../../../runs/run-words';
-
-/** Of which ends of batches a person is told by a notification. */
-export const NOTIFY = ['all', 'failures', 'none'] as const;
-export type Notify = (typeof NOTIFY)[number];
+import type { Notify } from '../settings';
 
 /** Whether the end of a run is told, by the setting `messageBatches.notify`. */
 export function isTold(run: Run, notify: Notify): boolean {
