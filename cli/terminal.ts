@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { visible } from '../results/visible';
 
 /** The world as a command sees it, and what it must say about it in the end. */
 export interface Terminal {
@@ -9,7 +10,7 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** What a program may read: to stdout, as it is. */
   print(text: string): void;
-  /** A line for a person: to stderr. */
+  /** A line for a person: to stderr. What could steer the terminal, in words of a server, is shown as what it is. */
   say(line: string): void;
   /** A line that the next one replaces, where a person looks on; nothing otherwise. */
   progress(line: string): void;
@@ -38,7 +39,7 @@ export function createTerminal({ env, cwd, stdin, stdout, stderr }: ProcessLike,
     stdin,
     signal,
     print: (text) => void stdout.write(text),
-    say: (line) => void stderr.write(`${clear}${line}\n`),
+    say: (line) => void stderr.write(`${clear}${visible(line)}\n`),
     progress(line) {
       if (clear) stderr.write(clear + line);
     },

@@ -48,8 +48,9 @@ export interface Transition {
 
 /** Longer answers are no labels. */
 const SHORT = 60;
-/** So many of the answers, in parts of one, make the kind of all. */
-const MOST = 0.9;
+/** So many of the answers, in parts of one, make the kind of all: a few that are no JSON leave the fields of the others. */
+const MOSTLY_SHORT = 0.9;
+const MOSTLY_JSON = 0.5;
 /** After so many rows others have their turn. */
 const PAUSE_EVERY = 200;
 
@@ -117,7 +118,7 @@ class Counts {
 
   result(): Pick<Comparison, 'kind' | 'transitions' | 'fields' | 'accuracy'> {
     const share = (part: number): number => part / Math.max(1, this.both);
-    const kind = share(this.#json) >= MOST ? 'json' : share(this.#short) >= MOST ? 'short' : 'prose';
+    const kind = share(this.#json) >= MOSTLY_JSON ? 'json' : share(this.#short) >= MOSTLY_SHORT ? 'short' : 'prose';
     return {
       kind,
       transitions: [...this.#transitions.values()].sort((a, b) => b.count - a.count),

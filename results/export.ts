@@ -5,6 +5,7 @@ import { writeNewFile } from '../runs/new-file';
 import { answerTextOf } from './answer-text';
 import { OUTCOME_LABELS } from './outcome';
 import type { ResultsTable, TableRow } from './results-table';
+import { visible } from './visible';
 
 /** Which rows go where. */
 export interface Export {
@@ -64,7 +65,7 @@ export function rowMarkdown(row: TableRow, value: unknown): string {
     ['Tokens', row.tokens && `${row.tokens.input} in, ${row.tokens.output} out`],
     ['Cost', row.usd === null ? null : `$${row.usd}`],
   ].flatMap(([label, text]) => (text ? [`- ${label}: ${String(text).replace(/\s+/g, ' ')}`] : []));
-  return `# ${row.customId ?? 'No custom_id'}\n\n${facts.join('\n')}\n\n${answerTextOf(value)}\n`;
+  return `# ${visible(row.customId ?? 'No custom_id').replace(/\s+/g, ' ')}\n\n${facts.join('\n')}\n\n${answerTextOf(value)}\n`;
 }
 
 function csvCells(row: TableRow, value: unknown): string[] {

@@ -2,7 +2,6 @@ import { bundledModels } from '../../batch/cost/models';
 import { count, counted } from '../../batch/wording';
 import { openTable } from '../../results/open-table';
 import { RETRY_KINDS, type RetryReason, retryReasons, USUAL_KINDS, writeRetryFile } from '../../results/retry';
-import { visible } from '../../results/visible';
 import type { Journal } from '../../runs/journal';
 import { retryPathFor } from '../../runs/results-path';
 import { noteRetry } from '../../runs/retry-links';
@@ -80,12 +79,12 @@ function sayHopeless(reasons: readonly RetryReason[], { say }: Terminal): void {
 
 /** `2 of them were changed since they were sent (ticket-1, ticket-2).` */
 function changedPhrase(ids: readonly string[]): string {
-  return visible(`${count(ids.length)} of them were changed since they were sent (${named(ids)}).`);
+  return `${count(ids.length)} of them were changed since they were sent (${named(ids)}).`;
 }
 
 /** `12 errored, overloaded_error: Overloaded (ticket-1, ticket-2, …)` */
 function reasonPhrase({ kind, fault, ids }: RetryReason): string {
-  return visible(`${count(ids.length)} ${kind}${fault ? `, ${fault}` : ''} (${named(ids)})`);
+  return `${count(ids.length)} ${kind}${fault ? `, ${fault}` : ''} (${named(ids)})`;
 }
 
 function named(ids: readonly string[]): string {

@@ -7,6 +7,7 @@ import { compareRequests } from '../../../results/compare-requests';
 import { expectedValues } from '../../../results/expected-values';
 import { summaryOf } from '../../../results/summary';
 import { matchIds } from '../../../results/thread/on-thread';
+import { visible } from '../../../results/visible';
 import { findSourceOf } from '../../../runs/results-files';
 import type { App } from '../app';
 import { newestResults } from '../newest-results';
@@ -79,7 +80,7 @@ async function showChanges(
   { changed }: Comparison,
   [before, after]: readonly [Side, Side],
 ): Promise<void> {
-  const items = changed.map((change) => ({ label: change.id, change }));
+  const items = changed.map((change) => ({ label: visible(change.id), change }));
   const options = { title: `${counted(changed.length, 'answer')} changed`, placeHolder: 'Which change is shown?' };
   while (items.length > 0) {
     const chosen = await vscode.window.showQuickPick(items, options);
@@ -89,7 +90,9 @@ async function showChanges(
     const name = encodeURIComponent(id);
     const left = reports.add(`before/${name}`, before.source, textOf(before, from));
     const right = reports.add(`after/${name}`, after.source, textOf(after, to));
-    await vscode.commands.executeCommand('vscode.diff', left, right, `${id}: before ↔ after`, { preview: true });
+    await vscode.commands.executeCommand('vscode.diff', left, right, `${visible(id)}: before ↔ after`, {
+      preview: true,
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { count, counted, usd } from '../../../batch/wording';
 import type { Comparison } from '../../../results/compare';
 import type { RequestDifference } from '../../../results/compare-requests';
 import type { Summary } from '../../../results/summary';
-import { visible } from '../../../results/visible';
+import { codeSpan } from '../../../results/visible';
 
 /** More changes than these are read in the diffs. */
 const MOST_ROWS = 100;
@@ -20,7 +20,7 @@ export function comparisonMarkdown(
   const { both, same, changed, onlyBefore, onlyAfter, kind, transitions, fields, accuracy } = comparison;
   return [
     '# Two runs compared',
-    `${code(names[0])} → ${code(names[1])}`,
+    `${codeSpan(names[0])} → ${codeSpan(names[1])}`,
     `**${counted(changed.length, 'answer')} changed**, ${count(same)} of ${count(both)} are the same.${aloneSentence(onlyBefore, onlyAfter)}`,
     '## What differs in the requests',
     differences.length > 0 ? differences.map(differenceLine).join('\n') : 'Nothing.',
@@ -30,7 +30,7 @@ export function comparisonMarkdown(
           '## Changes',
           transitions
             .slice(0, MOST_ROWS)
-            .map((it) => `- ${code(it.from)} → ${code(it.to)}: ${count(it.count)}`)
+            .map((it) => `- ${codeSpan(it.from)} → ${codeSpan(it.to)}: ${count(it.count)}`)
             .join('\n'),
         ]
       : []),
@@ -49,8 +49,8 @@ function aloneSentence(before: number, after: number): string {
 }
 
 function differenceLine({ field, count: requests, from, to }: RequestDifference): string {
-  const values = from !== null && to !== null ? `: ${code(from)} → ${code(to)}` : '';
-  return `- ${code(field)} in ${counted(requests, 'request')}${values}`;
+  const values = from !== null && to !== null ? `: ${codeSpan(from)} → ${codeSpan(to)}` : '';
+  return `- ${codeSpan(field)} in ${counted(requests, 'request')}${values}`;
 }
 
 function accuracyTable({ before, after, of }: NonNullable<Comparison['accuracy']>): string {
@@ -61,7 +61,7 @@ function accuracyTable({ before, after, of }: NonNullable<Comparison['accuracy']
 function fieldTable(fields: Comparison['fields']): string {
   const rows = fields
     .slice(0, MOST_ROWS)
-    .map(({ name, same, of }) => `| ${code(name)} | ${count(same)} | ${percent(same, of)} |`);
+    .map(({ name, same, of }) => `| ${codeSpan(name)} | ${count(same)} | ${percent(same, of)} |`);
   return ['| Field | The same | |', '|---|--:|--:|', ...rows].join('\n');
 }
 
@@ -76,12 +76,6 @@ function sumTable([before, after]: Pair<Summary>): string {
     row('Output', ({ tokens }) => count(tokens.output)),
     row('Cost', ({ usd: spent }) => (spent === null ? 'not known' : usd(spent))),
   ].join('\n');
-}
-
-/** What others wrote, as text that is no Markdown and stays in its cell. */
-export function code(text: string): string {
-  const line = visible(text.replace(/\s+/g, ' ')).replaceAll('`', "'").replaceAll('|', '\\|').slice(0, 300);
-  return `\`${line || ' '}\``;
 }
 
 export function percent(part: number, whole: number): string {

@@ -2,9 +2,9 @@ import { count, counted, usd } from '../../../batch/wording';
 import type { Facet } from '../../../results/facets';
 import { OUTCOME_LABELS } from '../../../results/outcome';
 import type { Summary } from '../../../results/summary';
-import { visible } from '../../../results/visible';
+import { codeSpan, visible } from '../../../results/visible';
 import type { Run } from '../../../runs/run';
-import { code, percent } from './comparison';
+import { percent } from './comparison';
 
 /** The longest bar, in characters. */
 const BAR = 30;
@@ -35,7 +35,7 @@ function faultRows(faults: readonly Facet[], requests: number): string[][] {
   const shown = faults.slice(0, MOST_FAULTS);
   const rest = faults.slice(MOST_FAULTS).reduce((sum, { count: rows }) => sum + rows, 0);
   return [
-    ...shown.map(({ value, count: rows }) => [code(value), count(rows), percent(rows, requests)]),
+    ...shown.map(({ value, count: rows }) => [codeSpan(value), count(rows), percent(rows, requests)]),
     ...(rest > 0 ? [['others', count(rest), percent(rest, requests)]] : []),
   ];
 }

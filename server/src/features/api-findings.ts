@@ -4,6 +4,7 @@ import { isObject } from '../../../batch/json';
 import { type Problem, ProblemCollector, SHOWN_PROBLEMS } from '../../../batch/problems';
 import { isBlank } from '../../../files/line-splitter';
 import { readLines } from '../../../files/read-lines';
+import { visible } from '../../../results/visible';
 import { customIdOf, parseLine } from '../../../runs/custom-id';
 import { openResults } from '../../../runs/results-index';
 import { lineMark, readSubmitted, type Submitted } from '../../../runs/submitted';
@@ -57,7 +58,7 @@ function ofRefusal(refusal: ApiFault | undefined, requests: readonly Submitted[]
   if (!refusal || !isLineFault(refusal)) return () => undefined;
   const { index, customId } = namedRequest(refusal.message);
   const named = requests.filter((request, number) => number === index || request.customId === customId);
-  return ofLines(named.map((request) => [request, refusal]));
+  return ofLines(named.map((request) => [request, shown(refusal)]));
 }
 
 async function ofResults(path: string, requests: readonly Submitted[]): Promise<ApiFaultOf> {
@@ -65,7 +66,7 @@ async function ofResults(path: string, requests: readonly Submitted[]): Promise<
   const results = await openResults(path, {
     onRow: (row, kind) => {
       const [customId, fault] = kind === 'errored' ? errorOf(row) : [];
-      if (customId !== undefined && fault && isLineFault(fault)) faults.set(customId, fault);
+      if (customId !== undefined && fault && isLineFault(fault)) faults.set(customId, shown(fault));
     },
   });
   results.close();
@@ -76,6 +77,9 @@ async function ofResults(path: string, requests: readonly Submitted[]): Promise<
     }),
   );
 }
+
+/** A server's words, with what hides in them. */
+const shown = ({ type, message }: ApiFault): ApiFault => ({ type: visible(type), message: visible(message) });
 
 /** By the id first: only lines that may be meant are hashed. */
 function ofLines(said: readonly (readonly [Submitted, ApiFault])[]): ApiFaultOf {

@@ -3,7 +3,7 @@ import { nodeAt, parseTree } from '../../../batch/json-tree';
 import { answerTextOf } from '../../../results/answer-text';
 import { OUTCOME_LABELS } from '../../../results/outcome';
 import type { ResultsTable, TableRow } from '../../../results/results-table';
-import { visible } from '../../../results/visible';
+import { codeSpan, visible } from '../../../results/visible';
 import { findSourceOf } from '../../../runs/results-files';
 import type { BatchDocument } from '../documents';
 import { CUSTOM_ID } from '../symbol';
@@ -47,7 +47,7 @@ export async function answerMarkdown(
   const row = table?.rows[table.indexOf(customId) ?? -1];
   if (!table || !row) return undefined;
   const text = visible(answerTextOf(table.valueOf(row)).slice(0, LONGEST_HOVER));
-  const heading = `**${OUTCOME_LABELS[row.outcome]}**${row.stopReason ? ` · \`${visible(row.stopReason)}\`` : ''}`;
+  const heading = `**${OUTCOME_LABELS[row.outcome]}**${row.stopReason ? ` · ${codeSpan(row.stopReason)}` : ''}`;
   return text === '' ? heading : `${heading}\n\n${fenced(text)}`;
 }
 

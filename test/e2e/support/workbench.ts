@@ -38,7 +38,7 @@ function files(page: Page) {
     /** Opens a file from the explorer and waits for its text. */
     async open(name: string): Promise<void> {
       await rows.filter({ has: page.getByText(name, { exact: true }) }).dblclick();
-      await page.locator('.tab.active', { hasText: name }).waitFor();
+      await page.locator('.tab.active', { hasText: name }).first().waitFor();
       await page.locator('.editor-instance .view-lines').first().waitFor();
     },
     /** The same by keyboard alone, through the list of files. */

@@ -138,18 +138,24 @@ const steps: Steps = {
     await workbench.pick('expected values too');
     await choose(workbench, 'expected.csv');
     await workbench.tab('Two runs compared').waitFor();
-    await panel.getByText('in 6 requests: claude-haiku-4-5 → claude-sonnet-4-6').waitFor();
+    await panel.getByText('in 6 requests: "claude-haiku-4-5" → "claude-sonnet-4-6"').waitFor();
     const page = await panel.locator('body').innerText();
     assert.match(page, /3 answers changed, 2 of 5 are the same\. Answered 1 only in the first run\./);
     assert.match(page, /Before\s+2\s+40\.0 %/);
+    assert.match(page, /Agreement by field[\s\S]*label\s+2\s+50\.0 %/);
     await workbench.screenshot('results-compared');
     await workbench.pick('a-1');
     await workbench.tab('a-1: before ↔ after').waitFor();
-    await workbench.page.locator('.diff-editor').first().waitFor();
+    await workbench.page.locator('.monaco-diff-editor').first().waitFor();
+    // It asks for the next one.
+    const question = workbench.page.locator('.quick-input-widget', { hasText: '3 answers changed' });
+    await question.waitFor();
     await workbench.page.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden' });
   },
 
   async 'hover shows the answer, and definition leads to its row and back'(workbench) {
+    await workbench.run('View: Close All Editors');
     await workbench.open('labels.batch.jsonl');
     await workbench.goTo(3, 17);
     await workbench.run('Show or Focus Hover');
