@@ -60,12 +60,13 @@ export async function* readChunks(
   { signal, onProgress, blocking = false }: ReadOptions = {},
 ): AsyncGenerator<Buffer, FileIdentity> {
   const file = await open(path, 'r');
+  let next = Promise.resolve(0);
   try {
     const before = identityIn(await file.stat());
     const read = blocking ? readBlocking : readAsync;
     // The next is read while one is at work on this.
     const [buffer, other] = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)];
-    let next = read(file, buffer);
+    next = read(file, buffer);
     let total = 0;
     for (let turn = 0; ; turn++) {
       const bytes = await next;
@@ -83,6 +84,8 @@ export async function* readChunks(
     if (total !== before.size || !isSame(before, after)) throw new FileChangedError(path);
     return before;
   } finally {
+    // What is still to be read is read from this file, and not from one that gets its number.
+    await next.catch(() => {});
     await file.close();
   }
 }
