@@ -4,7 +4,7 @@ import { analysisOf, type JudgedLine, judgeLine } from '../lint';
 import type { SizeParts } from '../request-size';
 import { utf8Bytes } from '../utf8';
 import { type LineBytes, PADDING } from './line-reader';
-import type { MessageRun } from './moved';
+import { OF_MESSAGES, OF_OTHERS, type PlacedRun } from './moved';
 import type { Outline } from './outline';
 import { type LineParts, lineLike, textAround, type Wanted } from './probes';
 import type { RequestReader } from './request-reader';
@@ -15,6 +15,7 @@ const SHORTEST = 'x';
 /** Longer than what any field holds that is no prompt. */
 const LONG = '漢 '.repeat(150);
 /** Where rules may change their mind about `max_tokens`: values between two of these are tried by the first and the last. */
+const WIDE = [1, 32_001, 64_001, 128_001];
 const COARSE = [1, 256, 1024, 32_001, 64_001, 128_001];
 const FINE = [1, 256, 1024, 2048, 4096, 8192, 16_384, 32_001, 64_001, 128_001];
 const ANY_TEMPERATURE: Bounds = { least: 0, most: 1 };
@@ -35,10 +36,10 @@ interface Freedom {
 }
 
 const FREEDOMS: readonly Freedom[] = [true, false].flatMap((counts) => [
-  { counts, maxTokens: COARSE, temperature: ANY_TEMPERATURE },
-  { counts, maxTokens: COARSE, temperature: UNUSUAL },
-  { counts, maxTokens: FINE, temperature: ANY_TEMPERATURE },
-  { counts, maxTokens: FINE, temperature: UNUSUAL },
+  ...[WIDE, COARSE, FINE].flatMap((maxTokens) => [
+    { counts, maxTokens, temperature: ANY_TEMPERATURE },
+    { counts, maxTokens, temperature: UNUSUAL },
+  ]),
   { counts, maxTokens: [], temperature: undefined },
 ]);
 
@@ -126,7 +127,7 @@ function templateIn(
   const template: Template = {
     ...range,
     growth: range.counts.map(({ least, most }, i) => growth(size, ofRuns[i]!, most - least)),
-    messageRuns: messageRuns(parts.runs, range.counts),
+    placedRuns: placedRuns(parts.runs, range.counts),
     fixedText: textAround(parts),
     model: known.judged.request!.model,
     findings: probes[0]!.judged.findings,
@@ -156,16 +157,20 @@ function probesIn({ maxTokens, temperature, counts }: Range): Wanted[] {
   ];
 }
 
-/** Where runs of messages end where each is shortest. */
-function messageRuns(runs: readonly Run[], counts: readonly Bounds[]): MessageRun[] {
-  let fewer = 0;
-  return runs.flatMap(({ first, size, count, isOfMessages }, i) => {
-    if (!isOfMessages) return [];
+/** Where runs end in a line in which each is shortest. */
+function placedRuns(runs: readonly Run[], counts: readonly Bounds[]): PlacedRun[] {
+  const placed: PlacedRun[] = [];
+  /** Elements that go, of messages and of the blocks of each message. */
+  const fewer = new Map<number, number>();
+  runs.forEach(({ first, size, count, owner }, i) => {
+    if (owner === OF_OTHERS) return;
     const { least } = counts[i]!;
-    const end = first - fewer + size * least;
-    fewer += size * (count - least);
-    return [{ end, size, count: least }];
+    const before = fewer.get(owner) ?? 0;
+    fewer.set(owner, before + size * (count - least));
+    const ownerThen = owner === OF_MESSAGES ? owner : owner - (fewer.get(OF_MESSAGES) ?? 0);
+    placed.push({ owner: ownerThen, end: first - before + size * least, size, count: least });
   });
+  return placed;
 }
 
 /** Whether it says of a line what is found in that by itself. */

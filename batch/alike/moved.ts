@@ -1,30 +1,42 @@
 import type { Edit } from '../edit';
 import type { Finding, Path } from '../finding';
 
-/** A run of messages, in a line where its unit comes as often as `count` says. */
-export interface MessageRun {
-  /** The index of the first message behind it. */
+/** A run of messages or of blocks of one, in a line where its unit comes as often as `count` says. */
+export interface PlacedRun {
+  /** The index of the message whose blocks they are; OF_MESSAGES where they are messages. */
+  readonly owner: number;
+  /** The index of the first element behind it. */
   readonly end: number;
-  /** Messages of its unit. */
+  /** Elements of its unit. */
   readonly size: number;
   readonly count: number;
 }
 
+/** In the place of a message's index: it is a run of messages, and it is one of something else, where nothing moves. */
+export const OF_MESSAGES = -1;
+export const OF_OTHERS = -2;
+
 /** The same findings in a line where the units of runs come so often instead. */
 export function movedFindings(
   findings: readonly Finding[],
-  runs: readonly MessageRun[],
+  runs: readonly PlacedRun[],
   counts: readonly number[],
 ): readonly Finding[] {
   const isSame = runs.every(({ count }, i) => count === counts[i]);
   return isSame ? findings : findings.map((finding) => moved(finding, (path) => movedPath(path, runs, counts)));
 }
 
-function movedPath(path: Path, runs: readonly MessageRun[], counts: readonly number[]): Path {
-  const [params, messages, index, ...rest] = path;
-  if (messages !== 'messages' || typeof index !== 'number') return path;
-  const before = runs.map(({ end, size, count }, i) => (index >= end ? (counts[i]! - count) * size : 0));
-  return [params!, messages, before.reduce((sum, more) => sum + more, index), ...rest];
+function movedPath(path: Path, runs: readonly PlacedRun[], counts: readonly number[]): Path {
+  const [params, messages, message, content, block, ...rest] = path;
+  if (messages !== 'messages' || typeof message !== 'number') return path;
+  const from = (index: number, owner: number): number =>
+    runs.reduce(
+      (at, run, i) => (run.owner === owner && index >= run.end ? at + (counts[i]! - run.count) * run.size : at),
+      index,
+    );
+  const at = [params!, messages, from(message, OF_MESSAGES)];
+  if (path.length <= 4 || typeof block !== 'number') return [...at, ...path.slice(3)];
+  return [...at, content!, from(block, message), ...rest];
 }
 
 function moved(finding: Finding, move: (path: Path) => Path): Finding {

@@ -1,3 +1,4 @@
+import { OF_MESSAGES, OF_OTHERS } from './moved';
 import type { Outline } from './outline';
 
 /**
@@ -10,8 +11,8 @@ export interface Run {
   /** Elements of the unit, and where in the array the first of all is. */
   readonly size: number;
   readonly first: number;
-  /** It is one of messages. */
-  readonly isOfMessages: boolean;
+  /** The index of the message whose blocks they are, OF_MESSAGES or OF_OTHERS. */
+  readonly owner: number;
   /** The bytes of the line in which the unit first stands, … */
   readonly from: number;
   readonly to: number;
@@ -125,7 +126,7 @@ export class Runs {
 
   /** Whether a run begins: the last `size` elements are like those before them. */
   #begins(array: OpenArray, size: number, at: number): boolean {
-    const { numbers, elements, isOfMessages, length } = array;
+    const { numbers, elements, length } = array;
     if (elements < 2 * size) return false;
     const unit = NUMBERS * (elements - 2 * size);
     const again = unit + NUMBERS * size;
@@ -137,10 +138,17 @@ export class Runs {
     this.#outline.add(MARK);
     this.#outline.add(size);
     const bytes = { from: numbers[unit + FROM]!, to: numbers[again - NUMBERS + TO]!, secondEnd: at, end: at };
-    const run = { count: 2, size, first: length - 2 * size, isOfMessages, ...bytes };
+    const run = { count: 2, size, first: length - 2 * size, owner: this.#owner(), ...bytes };
     this.found.push(run);
     Object.assign(array, { run, start, end, next: this.#outline.length, elements: 0 });
     return true;
+  }
+
+  /** Of the array that is being read. */
+  #owner(): number {
+    const [messages] = this.#arrays;
+    if (!messages?.isOfMessages || this.#depth > 1) return OF_OTHERS;
+    return this.#depth === 0 ? OF_MESSAGES : messages.length;
   }
 
   /** Whether the names in the last `size` elements stand only there, and each of them again. */

@@ -6,7 +6,7 @@ import { sizeFindings, together } from '../lint';
 import { type SizeParts, sized } from '../request-size';
 import { roomFor } from '../rules/context-window';
 import type { RequestSize } from '../rules/rule';
-import { type MessageRun, movedFindings } from './moved';
+import { movedFindings, OF_OTHERS, type PlacedRun } from './moved';
 import { type Outline, SUM } from './outline';
 
 /** From the least to the most. */
@@ -30,8 +30,8 @@ export interface Template {
   readonly counts: readonly Bounds[];
   /** What more of them add to `size`, which is that of the least. */
   readonly growth: readonly Growth[];
-  /** Those that are of messages, with their least counts. */
-  readonly messageRuns: readonly MessageRun[];
+  /** Those behind which findings move, with their least counts. */
+  readonly placedRuns: readonly PlacedRun[];
   /** What stands outside of the holes: names may not. */
   readonly fixedText: string;
   readonly model: string | undefined;
@@ -70,13 +70,13 @@ export function analysisBy(template: Template, outline: Outline, bytes: number, 
   const asked = Number.isNaN(maxTokens) ? undefined : maxTokens;
   const { estimate, size } = sized(template.size, context.models, { text, cachedText, maxTokens: asked });
   const found = size ? findingsBy(template, size, context) : template.findings;
-  const isAsFound = found.length === 0 || template.messageRuns.length === 0;
-  const findings = isAsFound ? found : movedFindings(found, template.messageRuns, messageCounts(outline));
+  const isAsFound = found.length === 0 || template.placedRuns.length === 0;
+  const findings = isAsFound ? found : movedFindings(found, template.placedRuns, placedCounts(outline));
   return { kind: 'request', findings, bytes, facts: { customId, model: template.model, estimate } };
 }
 
-function messageCounts({ runs }: Outline): number[] {
-  return runs.found.flatMap(({ isOfMessages, count }) => (isOfMessages ? [count] : []));
+function placedCounts({ runs }: Outline): number[] {
+  return runs.found.flatMap(({ owner, count }) => (owner === OF_OTHERS ? [] : [count]));
 }
 
 /** What the holes hold. */

@@ -58,6 +58,45 @@ test('a line is known by another that differs in texts, ids, numbers and labels'
   assert.ok(knows(LINE, LINE.replaceAll('toolu_1', 'toolu_2')));
 });
 
+/** A conversation of so many turns, each with a call of a tool, that ends with documents before a cache mark. */
+function conversation(turns: number, documents: number): string {
+  const user = (content: unknown) => ({ role: 'user', content });
+  const called = (i: number) => [
+    {
+      role: 'assistant',
+      content: [{ type: 'tool_use', id: `toolu_${i}`, name: 'find', input: { what: `lamp ${i}` } }],
+    },
+    user([{ type: 'tool_result', tool_use_id: `toolu_${i}`, content: `There are ${i}.` }]),
+  ];
+  const source = { type: 'text', media_type: 'text/plain', data: 'A long text.' };
+  const last = [
+    ...Array.from({ length: documents }, () => ({ type: 'document', source })),
+    { type: 'text', text: 'What now?', cache_control: { type: 'ephemeral', ttl: '1h' } },
+  ];
+  const answered = [{ role: 'assistant', content: 'Here.' }, user(last)];
+  const messages = [user('Where?'), ...Array.from({ length: turns }, (_, i) => called(i)).flat(), ...answered];
+  return JSON.stringify({ custom_id: 'a', params: { ...params, messages } });
+}
+
+test('a line is known by another with more or fewer turns, calls and documents; what is found behind them moves', () => {
+  for (const [turns, documents] of [
+    [2, 2],
+    [4, 5],
+    [9, 2],
+    [3, 9],
+  ] as const)
+    assert.ok(knows(conversation(3, 3), conversation(turns, documents)), `${turns} turns, ${documents} documents`);
+  const marked = (line: string) =>
+    analyseLine(line, context()).findings.flatMap(({ place }) => (place.at === 'text' ? [] : [place.path[2]]));
+  assert.deepEqual([marked(conversation(3, 3)), marked(conversation(9, 2))], [[8], [20]]);
+});
+
+test('calls without their results are not known by calls with them', () => {
+  const line = conversation(3, 3);
+  assert.ok(!knows(line, line.replace('"tool_use_id":"toolu_2"', '"tool_use_id":"toolu_1"')));
+  assert.ok(!knows(line, line.replaceAll('toolu_2', 'toolu_1')));
+});
+
 test('a string of 1 MB is read in any place where texts, ids and labels may differ', () => {
   const large = 'x'.repeat(1_000_000);
   for (const text of ['"a"', 'user-1', '"haiku', 'Be brief.', 'toolu_1', 'find', 'lamp', 'There.', 'ephemeral'])
