@@ -16,21 +16,8 @@ export interface Piece {
   readonly prefix: string | null;
 }
 
-/** What the API takes; less where a person prefers smaller batches. */
-export function batchLimits({ requests = MAX_REQUESTS, bytes = WARN_BODY_BYTES }: Partial<BatchLimits>): BatchLimits {
-  return { requests: Math.min(requests, MAX_REQUESTS), bytes: Math.min(bytes, WARN_BODY_BYTES) };
-}
-
-/** What `10000` requests or `50MB` limit; undefined where it is neither. */
-export function readSplitAt(text: string): Partial<BatchLimits> | undefined {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*([kmg]?b)?$/i.exec(text.trim()) ?? [];
-  const amount = Math.floor(Number(digits) * (UNITS[unit?.toLowerCase() ?? ''] ?? 1));
-  if (!(amount >= 1)) return undefined;
-  return unit === undefined ? { requests: amount } : { bytes: amount };
-}
-
-/** Bytes, decimal like the API's limit. */
-const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9 };
+/** What the API takes. */
+export const MOST: BatchLimits = { requests: MAX_REQUESTS, bytes: WARN_BODY_BYTES };
 
 /** Whether so much is more than one batch is to hold. */
 export function isOver(size: BatchLimits, limits: BatchLimits): boolean {

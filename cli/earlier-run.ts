@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { singles } from '../runs/parts';
 import type { Run } from '../runs/run';
-import { standingOf, standingPhrase } from '../runs/standing';
+import { type Standing, standingOf, standingPhrase } from '../runs/standing';
 import { loadRuns } from './bundles';
 import { EXIT, Failure } from './exit';
 import { numberOf } from './flags';
@@ -17,6 +18,7 @@ export async function earlierRun(submission: Submission): Promise<Run | null> {
   const { sha256, judgedBy } = judged.check;
   const wanted = { source, sha256: sha256 ?? '', baseUrl: destination.baseUrl, ...judgedBy };
   const standing = await standingOf(wanted, session.journal);
+  if (flags.adopt !== undefined) throwUnlessAdoptable(flags.adopt, standing, source);
   if (standing.kind === 'new') return null;
   const { run } = standing;
   terminal.sent = standing.kind === 'changed' ? NOTHING_SENT : sentOf(run, false);
@@ -37,6 +39,15 @@ export async function earlierRun(submission: Submission): Promise<Run | null> {
       if (flags.again) return null;
       throw new Failure('--again buys them once more.', EXIT.failure);
   }
+}
+
+/** Whoever names a batch wants nothing sent. */
+function throwUnlessAdoptable(batchId: string, standing: Standing, source: string): void {
+  if (standing.kind === 'undecided') return;
+  if (standing.kind !== 'new' && singles([standing.run]).some(({ batch }) => batch?.id === batchId)) return;
+  throw new Failure(
+    `There is no undecided submission of ${path.basename(source)} that ${batchId} could be adopted for.`,
+  );
 }
 
 /** A person says that no batch was made. Of several only the undecided one is sent again. */

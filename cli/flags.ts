@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { parseSplitSize } from '../batch/bulk/split-size';
 import { API_VERSIONS, BETA_NAME } from '../batch/context';
-import { type BatchLimits, readSplitAt } from '../batch/split';
+import type { BatchLimits } from '../batch/split';
 import type { FaceSettings } from '../files/judgement';
 import { Failure } from './exit';
 
@@ -83,9 +84,9 @@ export function numberOf(flag: string, text: string | undefined): number | undef
 }
 
 /** What one batch is to hold at most; undefined where the flag is not given. */
-export function splitAtOf(text: string | undefined): Partial<BatchLimits> | undefined {
+export function splitAtOf(text: string | undefined): BatchLimits | undefined {
   if (text === undefined) return undefined;
-  const limits = readSplitAt(text);
+  const limits = parseSplitSize(text);
   if (!limits) throw new Failure(`--split-at takes a number of requests or a size such as 50MB, not "${text}".`);
   return limits;
 }

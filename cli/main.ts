@@ -62,10 +62,17 @@ async function exitOf(name: string, args: readonly string[], terminal: Terminal)
     if (!command) throw new Failure(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.`);
     return await command(args, terminal);
   } catch (error) {
-    terminal.say(sentenceOf(error, terminal));
+    const sentence = sentenceOf(error, terminal);
+    terminal.say(sentence);
+    if (wantsJson(args)) terminal.print(`${JSON.stringify({ error: sentence, sent: terminal.sent.sent }, null, 2)}\n`);
     if (error instanceof Failure) return error.exit;
     return terminal.sent.sent === 'unknown' ? EXIT.undecided : EXIT.failure;
   }
+}
+
+/** A program that reads stdout learns there what went wrong, too. */
+function wantsJson(args: readonly string[]): boolean {
+  return args.some((arg, i) => arg === '--format=json' || (arg === 'json' && args[i - 1] === '--format'));
 }
 
 /** The world's errors in a sentence; ours with their stack, since they are to be reported. */

@@ -36,13 +36,8 @@ export function amissLines({ missing, unexpected, repeated }: RunOutcome): strin
   ] as const;
   return kinds.flatMap(([what, ids]) => {
     const rest = ids.length > NAMED ? `, and ${ids.length - NAMED} more` : '';
-    return ids.length > 0 ? [`  ${what}: ${ids.slice(0, NAMED).map(printable).join(', ')}${rest}`] : [];
+    return ids.length > 0 ? [`  ${what}: ${ids.slice(0, NAMED).join(', ')}${rest}`] : [];
   });
-}
-
-/** An id comes from a server: what could steer a terminal is shown as what it is. */
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** `in progress · 1,200 of 40,000 requests` */

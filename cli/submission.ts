@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { SHOWN_PROBLEMS } from '../batch/problems';
-import { type BatchLimits, batchLimits, isOver } from '../batch/split';
+import { type BatchLimits, isOver } from '../batch/split';
 import { costPhrase, count, counted, size } from '../batch/wording';
 import { allBut } from '../files/line-selection';
 import { copyLines } from '../files/rewrite';
@@ -60,7 +60,7 @@ export interface Submission {
   /** 0-based numbers of the lines that are not, because of their errors. */
   readonly leftOut: readonly number[];
   /** What is more goes over as several batches. */
-  readonly splitAt: Partial<BatchLimits>;
+  readonly splitAt: BatchLimits;
   readonly destination: Destination;
   readonly flags: SubmissionFlags;
   readonly session: Session;
@@ -218,7 +218,7 @@ async function decided(
 
 function sayWhatIsSent({ judged: { check }, splitAt, destination, terminal }: Submission): void {
   const cost = check.estimate.usd ? costPhrase(check.estimate.usd) : 'no price is known';
-  const several = isOver(check, batchLimits(splitAt)) ? ', as several batches of one run' : '';
+  const several = isOver(check, splitAt) ? ', as several batches of one run' : '';
   const what = `${counted(check.requests, 'request')}, ${size(check.bytes)}${several}`;
   terminal.say(`Sending ${what}, to ${destinationPhrase(destination)}.`);
   terminal.say(`${destination.sandbox ? 'Would cost' : 'Cost'}: ${cost}.`);

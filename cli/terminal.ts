@@ -38,11 +38,22 @@ export function createTerminal({ env, cwd, stdin, stdout, stderr }: ProcessLike,
     cwd: cwd(),
     stdin,
     signal,
-    print: (text) => void stdout.write(text),
-    say: (line) => void stderr.write(`${clear}${visible(line)}\n`),
+    print: (text) => void stdout.write(harmless(text)),
+    say: (line) => void stderr.write(`${clear}${shown(line)}\n`),
     progress(line) {
-      if (clear) stderr.write(clear + line);
+      if (clear) stderr.write(clear + shown(line));
     },
     sent: NOTHING_SENT,
   };
+}
+
+/** A line for a person. A carriage return would write over what stands there. */
+const shown = (line: string): string => visible(line).replaceAll('\r', '‹U+000D›');
+
+/** What a terminal obeys, or what turns text around, but for line ends and tabs. */
+const OBEYED = /(?!\r\n|[\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** What a program reads may hold words of a server or of a file, too: as JSON reads them they are the same. */
+function harmless(text: string): string {
+  return text.replace(OBEYED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

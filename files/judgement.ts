@@ -1,9 +1,10 @@
 import { dirname, join, relative } from 'node:path';
 import picomatch from 'picomatch';
+import { parseSplitSize } from '../batch/bulk/split-size';
 import { API_VERSIONS, type Context, contextHash } from '../batch/context';
 import { expectedOf, type Learned, NOTHING_LEARNED } from '../batch/cost/learned';
 import { bundledModels, type ModelTable } from '../batch/cost/models';
-import { type BatchLimits, readSplitAt } from '../batch/split';
+import { type BatchLimits, MOST } from '../batch/split';
 import type { JudgedBy } from './file-check';
 import type { SettingsFault, SettingsRead } from './settings-file';
 
@@ -26,7 +27,7 @@ export interface Judgement {
   /** Absolute; null where results go beside the file. */
   readonly resultsFolder: string | null;
   /** What is more goes over as several batches; what the API takes, where nothing is set. */
-  readonly splitAt: Partial<BatchLimits>;
+  readonly splitAt: BatchLimits;
 }
 
 /** The version that the SDK sends by default since 1.0.0. */
@@ -75,7 +76,7 @@ export function judgementFor(
     maxCost: settings.maxCost ?? null,
     resultsFolder:
       folder !== null && settings.resultsFolder !== undefined ? join(folder, settings.resultsFolder) : null,
-    splitAt: (settings.splitAt !== undefined && readSplitAt(String(settings.splitAt))) || {},
+    splitAt: (settings.splitAt !== undefined && parseSplitSize(String(settings.splitAt))) || MOST,
   };
 }
 

@@ -9,12 +9,12 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
+import { parseSplitSize } from '../batch/bulk/split-size';
 import { API_VERSIONS, BETA_NAME } from '../batch/context';
 import { MODEL_FIELDS } from '../batch/cost/models';
 import { SEVERITIES, type Severity } from '../batch/finding';
 import { isArray, isObject, type Json, type JsonObject } from '../batch/json';
 import { ruleById } from '../batch/rules';
-import { readSplitAt } from '../batch/split';
 
 export const SETTINGS_FILE = 'message-batches.json';
 
@@ -141,7 +141,7 @@ const CHECKS: { readonly [name: string]: (value: Json) => Fault[] } = {
       ? []
       : [{ at: ['resultsFolder'], message: '"resultsFolder" is a folder below the one of this file.' }],
   splitAt: (value) =>
-    readSplitAt(String(value))
+    parseSplitSize(String(value))
       ? []
       : [{ at: ['splitAt'], message: '"splitAt" is a number of requests, or a size such as "50MB".' }],
 };

@@ -1,5 +1,5 @@
 import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches';
-import type { BatchSnapshot, Run, RunState } from './run';
+import type { BatchSnapshot, RequestCounts, Run, RunState } from './run';
 
 /** What the API says of a batch, as the part of a run that it decides. */
 export function stateOf(batch: MessageBatch): Pick<Run, 'batch' | 'state'> {
@@ -15,7 +15,28 @@ const STATES: Readonly<Record<MessageBatch['processing_status'], RunState>> = {
 export function snapshotOf(batch: MessageBatch): BatchSnapshot {
   const { id, processing_status, request_counts, created_at, expires_at, archived_at, ended_at, cancel_initiated_at } =
     batch;
-  return { id, processing_status, request_counts, created_at, expires_at, archived_at, ended_at, cancel_initiated_at };
+  return {
+    id,
+    processing_status,
+    request_counts: countsOf(request_counts),
+    created_at,
+    expires_at,
+    archived_at,
+    ended_at,
+    cancel_initiated_at,
+  };
+}
+
+/** What is no number is nothing to count with. */
+function countsOf(counts: MessageBatch['request_counts']): RequestCounts {
+  const count = (name: keyof RequestCounts): number => (Number.isFinite(counts[name]) ? counts[name] : 0);
+  return {
+    processing: count('processing'),
+    succeeded: count('succeeded'),
+    errored: count('errored'),
+    canceled: count('canceled'),
+    expired: count('expired'),
+  };
 }
 
 /** Requests in the batch: the counts always add up to it. */

@@ -83,9 +83,12 @@ const ANSWER_MS = 60_000;
 const ANSWER_MS_PER_MEGABYTE = 1_000;
 /** Until the first byte of an answer, which for `create` includes the sending: a slow line may take hours for 256 MB. */
 const CREATE_TIMEOUT_MS = 24 * 60 * 60_000;
-const RESULTS_TIMEOUT_MS = 10 * 60_000;
+const RESULTS_TIMEOUT_MS = 2 * 60_000;
 /** A long answer is written before its first byte arrives. */
 const MESSAGE_TIMEOUT_MS = 60 * 60_000;
+
+/** An answer that is not streamed to disk is kept in memory: a page of a thousand batches is below a megabyte. */
+const MOST_ANSWER_BYTES = 64 << 20;
 
 /** What we send and nothing else: the SDK would add those of ANTHROPIC_CUSTOM_HEADERS, and what machine this is. */
 const HEADERS = [
@@ -146,7 +149,7 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
       const asking = withDeadline(ANSWER_MS, { signal }, (combined) =>
         batches.retrieve(batchId, {}, { signal: combined }).withResponse(),
       );
-      return answerOf(await asking.catch(fail), asked);
+      return answerFor(batchId, answerOf(await asking.catch(fail), asked), asked);
     },
     async list({ afterId, limit = 100 } = {}, signal) {
       const query = afterId ? { limit, after_id: afterId } : { limit };
@@ -173,6 +176,8 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
       const headers = { accept: 'application/binary' };
       const asking = client.get(path, { headers, __binaryResponse: true, timeout: RESULTS_TIMEOUT_MS, signal });
       const response = await asking.asResponse().catch(fail);
+      // Whoever sends another part than the whole was not asked for it.
+      if (response.status !== 200) throw notTheApi(asked);
       const framed = response.headers.has('content-length') || response.headers.has('transfer-encoding');
       return { chunks: bytesOf(response, fail), framed };
     },
@@ -207,8 +212,13 @@ function newClient(options: ApiOptions, key: KeyInHeader): BaseAnthropic {
       const headers = onlyOurs(init?.headers);
       for (const [name, value] of Object.entries(more))
         if (!RESERVED.includes(name.toLowerCase())) headers.set(name, value);
+      const mostBytes = String(url).endsWith('/results') ? undefined : MOST_ANSWER_BYTES;
       const isRepeatable = !(init?.body instanceof ReadableStream);
-      return key.fetch(headers, (sent) => nodeFetch(url, { ...init, headers: sent }, agent), isRepeatable);
+      return key.fetch(
+        headers,
+        (sent) => nodeFetch(url, { ...init, headers: sent }, { agent, mostBytes }),
+        isRepeatable,
+      );
     },
     maxRetries: 0,
     timeout: ANSWER_MS,
@@ -268,6 +278,12 @@ function answerOf({ data, response }: { data: MessageBatch; response: Response }
   };
 }
 
+/** A cache that mixes up its answers must not make one batch of another. */
+function answerFor(batchId: string, answer: BatchAnswer, asked: Asked): BatchAnswer {
+  if (answer.batch.id !== batchId) throw notTheApi(asked);
+  return answer;
+}
+
 function checkedBatch(batch: unknown, asked: Asked): MessageBatch {
   if (!isBatch(batch)) throw notTheApi(asked);
   return batch;
@@ -275,7 +291,8 @@ function checkedBatch(batch: unknown, asked: Asked): MessageBatch {
 
 function isBatch(value: unknown): value is MessageBatch {
   const batch = value as Partial<MessageBatch> | null;
-  return typeof batch?.id === 'string' && isObject(batch.request_counts) && typeof batch.created_at === 'string';
+  const isNamed = typeof batch?.id === 'string' && /^[\x21-\x7e]+$/.test(batch.id);
+  return isNamed && isObject(batch.request_counts) && typeof batch.created_at === 'string';
 }
 
 /** Knows when the last chunk was taken: from then on it is the other side's turn. */

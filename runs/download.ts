@@ -95,9 +95,10 @@ class ShortOnes {
   #rows = -1;
   #times = 0;
 
-  convinces({ rows, torn }: ResultsScan): boolean {
+  /** A page of a proxy has no result at all, however often it comes. */
+  convinces({ rows, size, torn }: ResultsScan): boolean {
     this.#times = rows === this.#rows ? this.#times + 1 : 1;
     this.#rows = rows;
-    return !torn && this.#times >= CONVINCED;
+    return size > 0 && !torn && this.#times >= CONVINCED;
   }
 }

@@ -142,7 +142,8 @@ async function download(
   const { scan, spend } = await downloadResults({
     api,
     batchId: batch.id,
-    rows: totalOf(batch),
+    // The counts may stay 0 until the end, and a server may never give them.
+    rows: Math.max(totalOf(batch), run.requests),
     target,
     like: run.source,
     models,

@@ -14,6 +14,8 @@ export interface PollSituation {
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+/** Who asks for more patience than this is asked again all the same. */
+const PATIENCE_MS = 60 * MINUTE;
 /** The share by which a pause is shortened or made longer. */
 const JITTER = 0.1;
 
@@ -26,7 +28,7 @@ export function nextPollDelay({ ageMs, retryAfterMs, failures, sandbox, chance }
   const byAge = ageMs < 60 * MINUTE ? clamp(ageMs / 10, first, MINUTE) : clamp(ageMs / 30, MINUTE, 5 * MINUTE);
   const byFailures = failures > 0 ? clamp(first * 2 ** (failures - 1), first, 5 * MINUTE) : 0;
   const jittered = Math.max(byAge, byFailures) * (1 - JITTER + 2 * JITTER * chance);
-  return Math.round(Math.max(clamp(jittered, first, 5 * MINUTE), retryAfterMs ?? 0));
+  return Math.round(Math.max(clamp(jittered, first, 5 * MINUTE), Math.min(retryAfterMs ?? 0, PATIENCE_MS)));
 }
 
 /** A new batch may not be visible at once. */

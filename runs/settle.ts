@@ -79,11 +79,11 @@ const PASSING: readonly string[] = ['network', 'server', 'rate-limit', 'overload
 /** A person says which batch it was. Throws `RunError`, also where it has another number of requests. */
 export async function adoptBatch(run: Run, batchId: string, { api, journal, signal }: SettleOptions): Promise<Run> {
   const { batch, account } = await api.retrieve(batchId, signal);
-  if (batch.id !== batchId)
-    throw new RunError('server', `The API was asked for ${batchId} and answered with another batch.`);
   const total = totalOf(snapshotOf(batch));
   if (total !== run.requests)
     throw new RunError('invalid', `The batch ${batchId} has ${total} requests, and ${run.requests} were sent.`);
+  if (run.rejected.includes(batchId))
+    throw new RunError('invalid', `The results of the batch ${batchId} were not those of this submission.`);
   const other = singles(await journal.list()).find((each) => each.batch?.id === batchId && each.id !== run.id);
   if (other) throw new RunError('invalid', `The batch ${batchId} is that of the run ${other.id}.`);
   return journal.update(run.id, { ...stateOf(batch), adoption: 'unproven', account, problem: null });

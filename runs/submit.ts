@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ModelTable } from '../batch/cost/models';
 import { total } from '../batch/cost/totals';
-import { type BatchLimits, batchLimits, isOver } from '../batch/split';
+import { type BatchLimits, isOver, MOST } from '../batch/split';
 import type { FileCheck } from '../files/file-check';
 import type { LineSelection } from '../files/line-selection';
 import { systemClock } from './clock';
@@ -36,7 +36,7 @@ export interface SubmitOptions extends SendOptions {
   /** What it was judged by; their prices are kept with the run. */
   readonly models: ModelTable;
   /** The most that a person wants in one batch; what the API takes, where nothing is said. */
-  readonly splitAt?: Partial<BatchLimits> | undefined;
+  readonly splitAt?: BatchLimits | undefined;
 }
 
 /**
@@ -52,7 +52,7 @@ export async function submitRun(options: SubmitOptions): Promise<Submission> {
   }
   const requests = await submittedIn(draft.source, { lines: draft.lines, signal });
   const run = await newRun(options, check.sha256, digestOf(requests));
-  const limits = batchLimits(options.splitAt ?? {});
+  const limits = options.splitAt ?? MOST;
   if (isOver(run, limits)) return sendSplit(run, requests, limits, options);
   const lock = await journal.lock(run.id);
   try {

@@ -69,7 +69,7 @@ export function settingsSchema({ rules, API_VERSIONS, SEVERITIES, modelFields })
       splitAt: {
         anyOf: [
           { type: 'integer', minimum: 1 },
-          { type: 'string', pattern: '^\\d+(\\.\\d+)? *([kKmMgG]?[bB])?$' },
+          { type: 'string', pattern: '^\\d+(\\.\\d+)? *([kKmM][bB])?$' },
         ],
         description:
           'Requests, or a size such as "50MB", above which a file goes over as several batches of one run; by default what the API takes.',

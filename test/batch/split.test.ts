@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bodyBytes } from '../../batch/file-findings';
-import { MAX_REQUESTS, WARN_BODY_BYTES } from '../../batch/limits';
-import { batchLimits, type Piece, readSplitAt, splitPieces } from '../../batch/split';
+import { type Piece, splitPieces } from '../../batch/split';
 
 const pieces = (prefixes: string, bytes = 10): Piece[] =>
   [...prefixes].map((letter) => ({ bytes, prefix: letter === '.' ? null : letter }));
@@ -55,20 +54,4 @@ test('no batch is over a limit but one of a single request, and every request is
       );
     }
   }
-});
-
-test('a person may want smaller batches, and never larger ones than the API takes', () => {
-  assert.deepEqual(batchLimits({}), { requests: MAX_REQUESTS, bytes: WARN_BODY_BYTES });
-  assert.deepEqual(batchLimits({ requests: 5, bytes: 1e12 }), { requests: 5, bytes: WARN_BODY_BYTES });
-  const read: readonly (readonly [string, ReturnType<typeof readSplitAt>])[] = [
-    ['10000', { requests: 10_000 }],
-    ['50MB', { bytes: 50_000_000 }],
-    ['1.5 kb', { bytes: 1_500 }],
-    ['0', undefined],
-    ['0.5', undefined],
-    ['-3', undefined],
-    ['many', undefined],
-    ['', undefined],
-  ];
-  for (const [text, limits] of read) assert.deepEqual(readSplitAt(text), limits, text);
 });

@@ -38,12 +38,37 @@ test(`killed at any moment and started again, at most one batch and all of its r
   }
 });
 
-async function lasts(t: TestContext): Promise<number> {
+async function lasts(t: TestContext, more: readonly string[] = []): Promise<number> {
   const place = await placeWith(t, [], { requests: 40, processingMs: 100 });
   const begun = performance.now();
-  await nightly(place);
+  const ended = await run([...NIGHTLY, ...more], place);
+  assert.equal(ended.code, 0, told(ended));
   return performance.now() - begun;
 }
+
+test(`a run of several batches is killed at any moment and started again: no request is sent twice (seed ${seed})`, async (t) => {
+  const random = randomFrom(seed + 1);
+  const split = ['--split-at', '15'];
+  const wholeMs = await lasts(t, split);
+  for (let i = 0; i < KILLS; i++) {
+    const place = await placeWith(t, [], { requests: 40, processingMs: 100 });
+    for (let kill = 0; kill < 2; kill++) {
+      const started = start([...NIGHTLY, ...split], place);
+      await delay(random() * wholeMs * 1.1);
+      started.process.kill('SIGKILL');
+      await started.ended;
+    }
+    const ended = await run([...NIGHTLY, ...split], place);
+    assert.ok(ended.code === 0 || ended.code === 4, told(ended));
+    const sizes = place.sandbox.batches().map(({ request_counts }) => sum(Object.values(request_counts)));
+    assert.ok(sum(sizes) <= 40, `some were bought twice: ${told(ended)}`);
+    if (ended.code === 4) continue;
+    assert.deepEqual(sizes.sort(), [10, 15, 15]);
+    assert.deepEqual([place.results()?.length, new Set(place.results()).size], [40, 40]);
+  }
+});
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
 
 /** The journal's only file, wherever it lies. */
 function journalOf({ cwd }: Place): string {

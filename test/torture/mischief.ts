@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
 import type { Answer, Mischief, Route } from './wire';
 
 /** The connection is cut: before the body is read, within it, or after the API did its work. */
@@ -107,13 +106,6 @@ export const dripping = (on: Route, pieceBytes: number, pauseMs: number): Mischi
   },
 });
 
-export const gzipped = (on: Route): Mischief =>
-  changed(on, (answer) => ({
-    ...answer,
-    headers: { ...answer.headers, 'content-encoding': 'gzip' },
-    body: gzipSync(answer.body),
-  }));
-
 export const redirected = (on: Route, to: string, times?: number): Mischief => ({
   on,
   ...(times !== undefined && { times }),
@@ -137,3 +129,28 @@ export function clockOff(ms: number): Mischief[] {
   });
   return [changed('list', change), changed('retrieve', change)];
 }
+
+/** The API did its work, and what comes back is not HTTP as one expects it. */
+export const rawAnswer = (on: Route, text: string): Mischief => ({
+  on,
+  times: 1,
+  async act({ answer, request }) {
+    await answer();
+    request.socket.end(text);
+  },
+});
+
+export const compressed = (on: Route, encoding: string, compress: (body: Buffer) => Buffer): Mischief =>
+  changed(on, (answer) => ({
+    ...answer,
+    headers: { ...answer.headers, 'content-encoding': encoding },
+    body: compress(answer.body),
+  }));
+
+/** The API's answer with some of its fields changed. */
+export const fields = (on: Route, change: (batch: Record<string, unknown>) => object, times?: number): Mischief =>
+  changed(
+    on,
+    (answer) => ({ ...answer, body: Buffer.from(JSON.stringify(change(JSON.parse(answer.body.toString('utf8'))))) }),
+    times,
+  );

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import type { Sandbox } from '../../sandbox/server';
 import { batch, builtCli, line } from '../cli/cli';
-import { answerLost } from './mischief';
-import { NIGHTLY, placeWith, told } from './setup';
+import { answerLost, changed, cutAfterBody } from './mischief';
+import { idsOf, NIGHTLY, type Place, placeWith, told } from './setup';
 import type { Mischief } from './wire';
 
 const { run } = builtCli();
@@ -89,4 +90,67 @@ test('a batch of another size is not ours, whatever is said', async (t) => {
   const { code, stderr } = await run([...NIGHTLY, '--adopt', theirs?.id ?? ''], place);
   assert.equal(code, 4);
   assert.match(stderr, /has 1 requests?, and 5 were sent/);
+});
+
+/** The same file, bought at the same time by two people of one workspace: each has a journal of their own. */
+async function twoClients(place: Place) {
+  const folders = ['mine', 'theirs'].map((name) => path.join(place.cwd, name));
+  return Promise.all(
+    folders.map(async (cwd) => {
+      mkdirSync(cwd);
+      copyFileSync(path.join(place.cwd, 'tickets.jsonl'), path.join(cwd, 'tickets.jsonl'));
+      const env = { ...place.env, MESSAGE_BATCHES_STATE_DIR: path.join(cwd, 'state') };
+      const ended = await run(NIGHTLY, { cwd, env });
+      const out = path.join(cwd, 'out.jsonl');
+      return { ...ended, results: existsSync(out) ? idsOf(readFileSync(out, 'utf8')).length : null };
+    }),
+  );
+}
+
+test('two clients with the same ids in the same minute, and one create never arrives: nothing is sent again', async (t) => {
+  const place = await placeWith(t, [cutAfterBody()]);
+  const ends = await twoClients(place);
+  assert.equal(place.sandbox.batches().length, 1, ends.map(told).join('\n'));
+  for (const end of ends) assert.ok(end.code === 4 || (end.code === 0 && end.results === 5), told(end));
+  assert.ok(ends.some(({ code }) => code === 0));
+});
+
+test('two clients with the same ids in the same minute, and one answer is lost: nothing is sent again', async (t) => {
+  const place = await placeWith(t, [answerLost()]);
+  const ends = await twoClients(place);
+  assert.equal(place.sandbox.batches().length, 2, ends.map(told).join('\n'));
+  for (const end of ends) assert.ok(end.code === 4 || (end.code === 0 && end.results === 5), told(end));
+});
+
+test('a list that stays empty: undecided, and the next start finds the batch', async (t) => {
+  const mischiefs = [answerLost(), changed('list', (answer) => ({ ...answer, body: Buffer.from('{"data":[]}') }))];
+  const place = await placeWith(t, mischiefs);
+  const first = await run(NIGHTLY, place);
+  assert.equal(first.code, 4, told(first));
+  assert.match(first.stderr, /No batch of this submission is to be seen\..*--adopt ID.*--resend/);
+  mischiefs.pop();
+  const second = await run(NIGHTLY, place);
+  assert.equal(second.code, 0, told(second));
+  assert.equal(place.sandbox.batches().length, 1);
+  assert.equal(place.results()?.length, 5);
+});
+
+test('a batch that turned out to be of others is not adopted again', async (t) => {
+  const mischiefs: Mischief[] = [];
+  const place = await placeWith(t, mischiefs);
+  mischiefs.push(lostWhile(() => colleague(place.sandbox, strangers['other ids'])));
+  assert.equal((await run(NIGHTLY, place)).code, 4);
+  const [theirs] = place.sandbox.batches();
+  const named = await run([...NIGHTLY, '--adopt', theirs?.id ?? ''], place);
+  assert.equal(named.code, 4, told(named));
+  assert.match(named.stderr, /were not those of this submission/);
+  assert.equal(place.sandbox.batches().length, 1);
+});
+
+test('whoever names a batch wants nothing sent', async (t) => {
+  const place = await placeWith(t, []);
+  const named = await run([...NIGHTLY, '--adopt', 'msgbatch_none'], place);
+  assert.equal(named.code, 2, told(named));
+  assert.equal(named.last, 'Nothing was sent.');
+  assert.equal(place.sandbox.batches().length, 0);
 });

@@ -1,23 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { builtCli } from '../cli/cli';
 import {
   answerLost,
   changed,
   clockOff,
+  compressed,
   cutAfterBody,
   cutAt,
   cutBefore,
   cutWithin,
   dripping,
-  gzipped,
+  fields,
+  rawAnswer,
   redirected,
   rows,
   status,
   statusAfterWork,
 } from './mischief';
 import { NIGHTLY, placeWith, told } from './setup';
-import type { Mischief } from './wire';
+import type { Mischief, Route } from './wire';
 
 const { run } = builtCli();
 
@@ -37,6 +40,15 @@ const HTML = '<html><body>502 Bad Gateway</body></html>';
 const FOUND = /It is batch msgbatch_\w+, as far as can be told/;
 const NONE = /No batch of this submission is to be seen\. .*--adopt ID.*--resend/;
 const noList = changed('list', (answer) => ({ ...answer, status: 404, body: Buffer.from('{}') }));
+
+/** A proxy's page. */
+const page = (on: Route, code: number, times = 1, body = `${HTML}\n`): Mischief =>
+  changed(on, () => ({ status: code, headers: { 'content-type': 'text/html' }, body: Buffer.from(body) }), times);
+const refusal = (message: string): Buffer =>
+  Buffer.from(JSON.stringify({ type: 'error', error: { type: 'invalid_request_error', message } }));
+const NO_COUNTS = { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 };
+/** Control characters but the ends of lines, and what turns text around. */
+const OBEYED = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 const CASES: Readonly<Record<string, Case>> = {
   'nothing goes wrong': { mischiefs: [], code: 0, bills: 1 },
@@ -59,7 +71,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'create: the answer is cut': { mischiefs: [cutAt('create', 40, 'announced')], code: 0, bills: 1, says: FOUND },
   'create: the answer ends early': { mischiefs: [cutAt('create', 40, 'unannounced')], code: 0, bills: 1, says: FOUND },
   'create: the answer drips': { mischiefs: [dripping('create', 20, 10)], code: 0, bills: 1 },
-  'create: the answer is compressed': { mischiefs: [gzipped('create')], code: 0, bills: 1 },
+  'create: the answer is compressed': { mischiefs: [compressed('create', 'gzip', gzipSync)], code: 0, bills: 1 },
   'create: 408': { mischiefs: [status('create', 408)], code: 4, bills: 0, says: NONE },
   'create: 409': { mischiefs: [status('create', 409)], code: 4, bills: 0, says: NONE },
   'create: 500': { mischiefs: [status('create', 500)], code: 4, bills: 0, says: NONE },
@@ -69,6 +81,13 @@ const CASES: Readonly<Record<string, Case>> = {
     bills: 1,
     says: FOUND,
   },
+  'create: 502 with a page': {
+    mischiefs: [status('create', 502, { body: Buffer.from(HTML) })],
+    code: 4,
+    bills: 0,
+    says: NONE,
+  },
+  'create: 503': { mischiefs: [status('create', 503)], code: 4, bills: 0, says: NONE },
   'create: 503 and the batch was made': { mischiefs: [statusAfterWork(503, '')], code: 0, bills: 1, says: FOUND },
   'create: 504': { mischiefs: [status('create', 504)], code: 4, bills: 0, says: NONE },
   'create: a page with status 200, and the batch was made': {
@@ -86,6 +105,38 @@ const CASES: Readonly<Record<string, Case>> = {
     says: /trying again in 1 s\./,
   },
   'create: 529': { mischiefs: [status('create', 529, { times: 2 })], code: 0, bills: 1 },
+  'create: 529 with retry-after': {
+    mischiefs: [status('create', 529, { headers: { 'retry-after': '1' } })],
+    code: 0,
+    bills: 1,
+    says: /trying again in 1 s\./,
+  },
+  'create: 200 for a batch without a name': {
+    mischiefs: [fields('create', (made) => ({ ...made, id: '' }), 1)],
+    code: 0,
+    bills: 1,
+    says: FOUND,
+  },
+  'create: 204 and the batch was made': { mischiefs: [statusAfterWork(204, '')], code: 0, bills: 1, says: FOUND },
+  'create: 101': {
+    mischiefs: [rawAnswer('create', 'HTTP/1.1 101 Go On\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n')],
+    code: 0,
+    bills: 1,
+    says: FOUND,
+  },
+  'create: a status that is none': {
+    mischiefs: [rawAnswer('create', 'HTTP/1.1 999 What\r\nContent-Length: 0\r\n\r\n')],
+    code: 0,
+    bills: 1,
+    says: FOUND,
+  },
+  'create: no HTTP': { mischiefs: [rawAnswer('create', 'go away\r\n\r\n')], code: 0, bills: 1, says: FOUND },
+  'create: words that a terminal obeys': {
+    mischiefs: [status('create', 400, { body: refusal('\u001b]0;mine\u0007\u001b[2J\r\u009b31m gone \u202e') })],
+    code: 2,
+    bills: 0,
+    says: /‹U\+001B›\]0;mine‹U\+0007›‹U\+001B›\[2J‹U\+000D›‹U\+009B›31m gone ‹U\+202E›/,
+  },
   'create: redirected': {
     mischiefs: [redirected('create', 'http://127.0.0.1:9/')],
     code: 2,
@@ -98,6 +149,12 @@ const CASES: Readonly<Record<string, Case>> = {
     bills: 1,
   },
   'the list fails at first': { mischiefs: [answerLost(), status('list', 500)], code: 0, bills: 1 },
+  'the list drips': { mischiefs: [answerLost(), dripping('list', 40, 5)], code: 0, bills: 1 },
+  'the list names batches without counts': {
+    mischiefs: [answerLost(), fields('list', (page) => ({ ...page, data: [{ id: 'x' }] }), 1)],
+    code: 0,
+    bills: 1,
+  },
   'there is no list': {
     mischiefs: [answerLost(), noList],
     code: 4,
@@ -114,6 +171,26 @@ const CASES: Readonly<Record<string, Case>> = {
     says: /Trying again\./,
   },
   'retrieve: the answer drips': { mischiefs: [dripping('retrieve', 30, 5)], code: 0, bills: 1 },
+  'retrieve: another batch': {
+    mischiefs: [fields('retrieve', (batch) => ({ ...batch, id: 'msgbatch_other' }), 2)],
+    code: 0,
+    bills: 1,
+    says: /an answer that is none of the Message Batches API.*Trying again\./,
+  },
+  'retrieve: a page with status 200': { mischiefs: [page('retrieve', 200)], code: 0, bills: 1 },
+  'retrieve: counts that stay 0, and the results are cut': {
+    mischiefs: [
+      fields('retrieve', (batch) => ({ ...batch, request_counts: NO_COUNTS })),
+      cutAt('results', 700, 'unannounced'),
+    ],
+    code: 0,
+    bills: 1,
+  },
+  'retrieve: counts that are words': {
+    mischiefs: [fields('retrieve', (batch) => ({ ...batch, request_counts: { succeeded: 'many' } }))],
+    code: 0,
+    bills: 1,
+  },
   'retrieve: 401': {
     mischiefs: [status('retrieve', 401, { times: 9 })],
     code: 2,
@@ -125,7 +202,20 @@ const CASES: Readonly<Record<string, Case>> = {
   'results: cut in chunks': { mischiefs: [cutAt('results', 700, 'chunked', 2)], code: 0, bills: 1 },
   'results: cut without a word': { mischiefs: [cutAt('results', 700, 'unannounced', 2)], code: 0, bills: 1 },
   'results: every byte alone': { mischiefs: [dripping('results', 1, 0)], code: 0, bills: 1 },
-  'results: compressed': { mischiefs: [gzipped('results')], code: 0, bills: 1 },
+  'results: compressed': { mischiefs: [compressed('results', 'gzip', gzipSync)], code: 0, bills: 1 },
+  'results: compressed with Brotli': {
+    mischiefs: [compressed('results', 'br', brotliCompressSync)],
+    code: 0,
+    bills: 1,
+  },
+  'results: deflated': { mischiefs: [compressed('results', 'deflate', deflateSync)], code: 0, bills: 1 },
+  'results: a page with status 200': { mischiefs: [page('results', 200, 4)], code: 0, bills: 1 },
+  'results: nothing at all': { mischiefs: [page('results', 200, 4, '')], code: 0, bills: 1 },
+  'results: a part that nobody asked for': {
+    mischiefs: [changed('results', (answer) => ({ ...answer, status: 206, body: answer.body.subarray(0, 300) }), 4)],
+    code: 0,
+    bills: 1,
+  },
   'results: 404 for a moment': { mischiefs: [status('results', 404)], code: 0, bills: 1 },
   'results: redirected once': { mischiefs: [redirected('results', 'http://127.0.0.1:9/', 1)], code: 0, bills: 1 },
   'results: always redirected': {
@@ -145,6 +235,12 @@ const CASES: Readonly<Record<string, Case>> = {
     code: 3,
     bills: 1,
     says: /1 not asked for.*\n {2}not asked for: nobody/,
+  },
+  "results: nobody's row, whose id a terminal obeys": {
+    mischiefs: [rows((lines) => [...lines, '{"custom_id":"\\u001b[2J","result":{"type":"expired"}}'])],
+    code: 3,
+    bills: 1,
+    says: /not asked for: ‹U\+001B›\[2J/,
   },
   'results: a row is missing': {
     mischiefs: [rows((lines) => lines.filter((line) => !line.includes('"ticket-2"')))],
@@ -169,6 +265,7 @@ describe('a wire that misbehaves', { concurrency: 4 }, () => {
       assert.ok([code].flat().includes(first.code ?? -1), told(first));
       assert.ok([bills].flat().includes(place.sandbox.batches().length), told(first));
       if (says) assert.match(first.stderr, says);
+      assert.doesNotMatch(first.stderr + first.stdout, OBEYED);
       if (first.code === 0) assert.equal(new Set(place.results()).size, requests);
       if (first.code === 2 || first.code === 4) assert.equal(place.results(), null);
       if (!next) return;

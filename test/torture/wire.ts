@@ -41,14 +41,20 @@ export interface Wire {
 }
 
 /** A server that stands before the sandbox and misbehaves on the wire. */
-export async function startWire(t: TestContext, sandbox: Sandbox, mischiefs: readonly Mischief[]): Promise<Wire> {
+export async function startWire(
+  t: TestContext,
+  sandbox: Sandbox,
+  mischiefs: readonly Mischief[],
+  /** Answers that are known already. */
+  known: Partial<Record<Route | 'other', () => Promise<Answer>>> = {},
+): Promise<Wire> {
   const seen = { create: 0, list: 0, retrieve: 0, results: 0, other: 0 };
   const struck = new Map<Mischief, number>();
   const server = http.createServer((request, response) => {
     const route = routeOf(request);
     seen[route]++;
     const mischief = mischiefs.find((each) => each.on === route && isDue(each, struck));
-    const exchange = newExchange(request, response, sandbox);
+    const exchange = { ...newExchange(request, response, sandbox), ...(known[route] && { answer: known[route] }) };
     const act = mischief ?? { act: async (it: Exchange) => it.send(await it.answer()) };
     Promise.resolve(act.act(exchange)).catch(() => request.socket.destroy());
   });

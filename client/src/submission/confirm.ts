@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { batchLimits, isOver } from '../../../batch/split';
+import { isOver } from '../../../batch/split';
 import type { FileCheck } from '../../../files/file-check';
 import { resultsPathFor } from '../../../runs/results-path';
 import type { Run } from '../../../runs/run';
@@ -55,7 +55,7 @@ async function factsOf(
     ignoredByGit,
     leftOut,
     earlier,
-    several: isOver(check, batchLimits(splitAt)),
+    several: isOver(check, splitAt),
   };
 }
 
