@@ -4,7 +4,8 @@ import { Batches, type MessageBatch } from '@anthropic-ai/sdk/resources/messages
 import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
 import { type ModelInfo, Models } from '@anthropic-ai/sdk/resources/models';
 import { isObject } from '../batch/json';
-import { type Asked, notTheApi, retryAfterMs, toRunError } from './api-error';
+import { answerFor, answerOf, checkedBatch, checkedPage, type Page } from './answers';
+import { type Asked, notTheApi, toRunError } from './api-error';
 import { withDeadline } from './deadline';
 import { type KeyHeader, KeyInHeader } from './key-header';
 import { nodeFetch } from './node-fetch';
@@ -227,12 +228,6 @@ function newClient(options: ApiOptions, key: KeyInHeader): BaseAnthropic {
   });
 }
 
-interface Page {
-  readonly data: readonly MessageBatch[];
-  readonly has_more: boolean;
-  readonly last_id: string | null;
-}
-
 async function* bytesOf(response: Response, fail: (error: unknown) => never): AsyncGenerator<Uint8Array> {
   try {
     if (response.body) yield* response.body;
@@ -254,45 +249,6 @@ function whoIsAsked({ baseUrl, auth }: ApiOptions): Asked {
   }
   const tail = keyTail(secret);
   return { host: new URL(baseUrl).host, key: tail ? `${kind} …${tail}` : kind };
-}
-
-function checkedPage(page: Partial<Page>, { headers }: Response, asked: Asked): BatchPage {
-  if (!Array.isArray(page.data)) throw notTheApi(asked);
-  const date = Date.parse(headers.get('date') ?? '');
-  return {
-    batches: page.data.map((batch) => checkedBatch(batch, asked)),
-    nextAfterId: (page.has_more && page.last_id) || null,
-    serverNow: Number.isNaN(date) ? Date.now() : date,
-  };
-}
-
-function answerOf({ data, response }: { data: MessageBatch; response: Response }, asked: Asked): BatchAnswer {
-  const { headers } = response;
-  return {
-    batch: checkedBatch(data, asked),
-    retryAfterMs: retryAfterMs(headers),
-    account: {
-      organization: headers.get('anthropic-organization-id'),
-      workspace: headers.get('anthropic-workspace-id'),
-    },
-  };
-}
-
-/** A cache that mixes up its answers must not make one batch of another. */
-function answerFor(batchId: string, answer: BatchAnswer, asked: Asked): BatchAnswer {
-  if (answer.batch.id !== batchId) throw notTheApi(asked);
-  return answer;
-}
-
-function checkedBatch(batch: unknown, asked: Asked): MessageBatch {
-  if (!isBatch(batch)) throw notTheApi(asked);
-  return batch;
-}
-
-function isBatch(value: unknown): value is MessageBatch {
-  const batch = value as Partial<MessageBatch> | null;
-  const isNamed = typeof batch?.id === 'string' && /^[\x21-\x7e]+$/.test(batch.id);
-  return isNamed && isObject(batch.request_counts) && typeof batch.created_at === 'string';
 }
 
 /** Knows when the last chunk was taken: from then on it is the other side's turn. */
