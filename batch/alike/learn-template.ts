@@ -126,7 +126,7 @@ function templateIn(
   const ofRuns = range.counts.length === 1 ? [sizes[1]!] : grown;
   const template: Template = {
     ...range,
-    growth: range.counts.map(({ least, most }, i) => growth(size, ofRuns[i]!, most - least)),
+    growth: range.counts.map(({ least, most }, i) => growth(size, ofRuns[i]!, Math.max(1, most - least))),
     placedRuns: placedRuns(parts.runs, range.counts),
     fixedText: textAround(parts),
     model: known.judged.request!.model,

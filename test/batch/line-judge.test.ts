@@ -91,6 +91,16 @@ test('a line is known by another with more or fewer turns, calls and documents; 
   assert.deepEqual([marked(conversation(3, 3)), marked(conversation(9, 2))], [[8], [20]]);
 });
 
+test('where the number of blocks decides where something is found, lines with as many are known', () => {
+  const line = (texts: readonly string[]) => {
+    const blocks = texts.map((text) => ({ type: 'text', text }));
+    const system = blocks.with(-1, { ...blocks.at(-1)!, ...{ cache_control: { type: 'ephemeral', ttl: '1h' } } });
+    return JSON.stringify({ custom_id: 'a', params: { ...params, system } });
+  };
+  assert.ok(knows(line(['One', 'Two', 'Three', 'Four']), line(['Five', 'Six', 'Seven', 'Eight'])));
+  assert.ok(!knows(line(['One', 'Two', 'Three', 'Four']), line(['Five', 'Six', 'Seven'])));
+});
+
 test('calls without their results are not known by calls with them', () => {
   const line = conversation(3, 3);
   assert.ok(!knows(line, line.replace('"tool_use_id":"toolu_2"', '"tool_use_id":"toolu_1"')));
