@@ -1,3 +1,4 @@
+import type { CachePrefixes } from './cost/cache-prefixes';
 import type { RequestEstimate } from './cost/estimate';
 import type { Finding } from './finding';
 
@@ -31,4 +32,16 @@ export interface LineFacts {
   /** The `model` as written; undefined where it is missing or not a string. */
   readonly model: string | undefined;
   readonly estimate: RequestEstimate;
+  /** What of it a cache could hold; undefined where there is nothing, or its model is not known. */
+  readonly prefixes: CachePrefixes | undefined;
+}
+
+/** What of a line a cache could hold. */
+export function prefixesIn(analysis: LineAnalysis): CachePrefixes | undefined {
+  return analysis.kind === 'request' ? analysis.facts.prefixes : undefined;
+}
+
+/** The `custom_id` of a line. */
+export function idIn(analysis: LineAnalysis): string | undefined {
+  return analysis.kind === 'request' ? analysis.facts.customId : undefined;
 }

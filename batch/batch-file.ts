@@ -1,8 +1,11 @@
-import type { LineAnalysis } from './analysis';
+import { idIn, type LineAnalysis } from './analysis';
 import type { Context } from './context';
+import type { CacheSavings } from './cost/cache-savings';
 import type { EstimateTotals } from './cost/totals';
 import { CustomIds } from './custom-ids';
-import { bodyBytes, fileFindings, viewOf } from './file-findings';
+import { differenceIn } from './difference';
+import type { Edit } from './edit';
+import { bodyBytes, fileFindings, isSameView, mendsOf, viewOf } from './file-findings';
 import type { Place } from './finding';
 import { addFinding, addKinds, type FoundKinds, newKinds } from './found-kinds';
 import { parseTree, rangeOf, type TextRange } from './json-tree';
@@ -10,6 +13,7 @@ import { MAX_REQUESTS } from './limits';
 import { LineJudge } from './line-judge';
 import { type Line, type LineChange, LineStore, withReplaced } from './lines';
 import { addModels, addToModel, type ModelCount, type ModelTallies, modelCounts, totalOf } from './model-count';
+import { OpenLens } from './open-lens';
 import { type Choice, chooseFound, locateChoice, type ProblemSelection, SHOWN_PROBLEMS } from './problems';
 import { remembered } from './remembered';
 import type { Duplicates, FileView } from './rules/rule';
@@ -28,6 +32,7 @@ export class BatchFile {
   #requests = 0;
   /** UTF-8 bytes of those, without terminators. */
   #bytes = 0;
+  #lens = new OpenLens();
   /** Made when they are wanted, and anew when one of them has come or gone or a line has moved. */
   #duplicates: Duplicates | undefined;
   /** What the file rules found when they were shown this. */
@@ -82,6 +87,7 @@ export class BatchFile {
       for (const runs of [this.#found, this.#costs]) runs.splice(start, removed.length, added.length);
       const areRepeated = this.#ids.changes !== repeated && !isEach(before, after, haveSameId);
       if (areRepeated || before.length !== after.length) this.#duplicates = undefined;
+      this.#lens.change(before, after);
       if (!isEach(before, after, haveSameFindings)) this.#choice = undefined;
     }
     this.#problems = undefined;
@@ -90,6 +96,7 @@ export class BatchFile {
   /** Judges every line anew by another context. */
   judgeBy(context: Context): void {
     this.#remove(this.lines, 0);
+    this.#lens = new OpenLens();
     this.#judge = new LineJudge(context);
     this.#analyses = this.#add(this.lines);
     [this.#found, this.#costs] = this.#newRuns();
@@ -130,6 +137,16 @@ export class BatchFile {
     return totalOf(this.#costs.total);
   }
 
+  /** What caching does for it. */
+  caching(): CacheSavings {
+    return this.#lens.over(this.#analyses, this.context.models).savings;
+  }
+
+  /** What the fix of a rule over the whole file does to each line, by number. */
+  mendsOf(rule: string): ReadonlyMap<number, readonly Edit[]> {
+    return mendsOf(rule, this.#analyses, this.#view());
+  }
+
   /** Requests by model as written, most first. */
   models(): ModelCount[] {
     return modelCounts(this.#costs.total);
@@ -141,6 +158,7 @@ export class BatchFile {
       this.#count(analysis, 1);
       const id = idIn(analysis);
       if (id !== undefined) this.#ids.add(id, line);
+      this.#lens.add(analysis);
       return analysis;
     });
   }
@@ -152,6 +170,7 @@ export class BatchFile {
       this.#count(analysis, -1);
       const id = idIn(analysis);
       if (id !== undefined) this.#ids.remove(id, line);
+      this.#lens.remove(analysis);
       return analysis;
     });
   }
@@ -213,7 +232,13 @@ export class BatchFile {
   #view(): FileView {
     this.#duplicates ??= this.#ids.duplicatesAmong(this.lines, this.#limit);
     const firstLineOver = this.#requests > MAX_REQUESTS ? this.#firstLineOver() : null;
-    return viewOf({ requests: this.#requests, bytes: this.#bytes, duplicates: this.#duplicates, firstLineOver });
+    return viewOf({
+      requests: this.#requests,
+      bytes: this.#bytes,
+      duplicates: this.#duplicates,
+      firstLineOver,
+      cache: this.#lens.over(this.#analyses, this.context.models),
+    });
   }
 
   #firstLineOver(): number {
@@ -221,11 +246,16 @@ export class BatchFile {
     return this.#analyses.findIndex(({ kind }) => kind !== 'blank' && ++requests > MAX_REQUESTS);
   }
 
+  #placeIn(line: Line, place: Place): TextRange {
+    if (place.at !== 'difference') return rangeOf(line.text, place, treeOf(line));
+    return differenceIn(line.text, this.lines[place.from]?.text ?? '', place.path, treeOf(line));
+  }
+
   #rangeOf(number: number, place: Place): TextRange {
     const line = this.lines[number]!;
     const known = this.#ranges.get(line) ?? new WeakMap();
     this.#ranges.set(line, known);
-    const range = known.get(place) ?? rangeOf(line.text, place, treeOf(line));
+    const range = known.get(place) ?? this.#placeIn(line, place);
     known.set(place, range);
     return range;
   }
@@ -240,10 +270,6 @@ function isEnd({ text, eol }: Line): boolean {
 
 const END: LineAnalysis = { kind: 'blank', findings: [] };
 
-function idIn(analysis: LineAnalysis): string | undefined {
-  return analysis.kind === 'request' ? analysis.facts.customId : undefined;
-}
-
 function isEach<T>(before: readonly T[], after: readonly T[], is: (before: T, after: T) => boolean): boolean {
   return before.length === after.length && before.every((each, i) => is(each, after[i]!));
 }
@@ -255,13 +281,4 @@ function haveSameId(a: LineAnalysis, b: LineAnalysis): boolean {
 /** Lines of one template share what was found in them. */
 function haveSameFindings(a: LineAnalysis, b: LineAnalysis): boolean {
   return haveSameId(a, b) && (a.findings === b.findings || JSON.stringify(a.findings) === JSON.stringify(b.findings));
-}
-
-function isSameView(a: FileView, b: FileView): boolean {
-  return (
-    a.requests === b.requests &&
-    a.bytesOver === b.bytesOver &&
-    a.firstLineOver === b.firstLineOver &&
-    a.duplicates === b.duplicates
-  );
 }

@@ -7,6 +7,8 @@ export type Edit =
   | { readonly op: 'remove'; readonly path: Path }
   | { readonly op: 'rename'; readonly path: Path; readonly key: string }
   | { readonly op: 'insert'; readonly path: Path; readonly value: Json }
+  /** What stands at `path` stays as it is, between these texts. */
+  | { readonly op: 'wrap'; readonly path: Path; readonly before: string; readonly after: string }
   | { readonly op: 'text'; readonly start: number; readonly end: number; readonly text: string }
   | { readonly op: 'remove-line' };
 
@@ -24,6 +26,8 @@ export interface Fix {
   readonly settings?: SettingsChange;
   /** The mend is certain: the editor's auto-fix key may take it. */
   readonly preferred?: boolean;
+  /** It does nothing for a line alone: it is offered for all lines of its kind. */
+  readonly together?: boolean;
 }
 
 /** A replacement of the UTF-16 offsets [start, end) of one line. */
@@ -38,4 +42,5 @@ export const preferredFix = (title: string, ...edits: Edit[]): Fix => ({ title, 
 export const replace = (path: Path, value: Json): Edit => ({ op: 'replace', path, value });
 export const remove = (path: Path): Edit => ({ op: 'remove', path });
 export const rename = (path: Path, key: string): Edit => ({ op: 'rename', path, key });
+export const wrap = (path: Path, before: string, after: string): Edit => ({ op: 'wrap', path, before, after });
 export const insert = (path: Path, value: Json): Edit => ({ op: 'insert', path, value });

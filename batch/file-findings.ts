@@ -1,4 +1,6 @@
+import type { LineAnalysis } from './analysis';
 import type { Context } from './context';
+import type { Edit } from './edit';
 import type { FileFinding, RelatedPlace } from './finding';
 import { WARN_BODY_BYTES } from './limits';
 import { severityOf } from './lint';
@@ -35,6 +37,30 @@ export function fileFindings(view: FileView, context: Context): FileFinding[] {
         findings.push({ fixes: [], related: NO_RELATED, customId: null, times: 1, ...found, rule: rule.id, severity });
     });
   return findings;
+}
+
+/** What the fix of a rule over a whole file does to each line, by number: nothing where it mends each finding by itself. */
+export function mendsOf(
+  rule: string,
+  lines: readonly LineAnalysis[],
+  file: FileView,
+): ReadonlyMap<number, readonly Edit[]> {
+  const { mend } = fileRules.find(({ id }) => id === rule) ?? {};
+  const mends = lines.map((line) => (mend && line.kind === 'request' ? mend(line.facts, file) : NO_EDITS));
+  return new Map([...mends.entries()].filter(([, edits]) => edits.length > 0));
+}
+
+const NO_EDITS: readonly Edit[] = [];
+
+/** Whether the rules over a whole file would see no difference. */
+export function isSameView(a: FileView, b: FileView): boolean {
+  return (
+    a.requests === b.requests &&
+    a.bytesOver === b.bytesOver &&
+    a.firstLineOver === b.firstLineOver &&
+    a.duplicates === b.duplicates &&
+    a.cache === b.cache
+  );
 }
 
 /** The lines of those ids that are `repeated`, given the id of each line. */

@@ -14,6 +14,8 @@ export type Path = readonly (string | number)[];
  */
 export type Place =
   | { readonly at: 'value' | 'key'; readonly path: Path }
+  /** In the value at `path`, the first character that is another than at the same place of line `from` (0-based). */
+  | { readonly at: 'difference'; readonly path: Path; readonly from: number }
   | { readonly at: 'text'; readonly start: number; readonly end: number };
 
 /** What one rule says about one place in one line. */

@@ -59,7 +59,7 @@ export class LineJudge {
     const hash = isRead ? this.#reader.outline.hash() : 0;
     const kind = isRead ? this.#kindOf(hash) : undefined;
     const bytes = line.to - line.from;
-    const known = kind && this.#knownBy(kind, bytes);
+    const known = kind && this.#knownBy(kind, line);
     if (known) return known;
     const text = decode();
     const judged = judgeLine(text, this.context, reading);
@@ -73,7 +73,7 @@ export class LineJudge {
   /** What is known of a line by others that it has judged; undefined where that is nothing. */
   knownOf(line: LineBytes): RequestLine | undefined {
     const kind = this.#reader.read(line) ? this.#kindOf(this.#reader.outline.hash()) : undefined;
-    return kind && this.#knownBy(kind, line.to - line.from);
+    return kind && this.#knownBy(kind, line);
   }
 
   #makeRoom(bytes: number): void {
@@ -87,10 +87,10 @@ export class LineJudge {
     return this.#kinds.get(hash)?.find((kind) => outline.equals(kind.outline));
   }
 
-  #knownBy({ templates }: Kind, bytes: number): RequestLine | undefined {
+  #knownBy({ templates }: Kind, line: LineBytes): RequestLine | undefined {
     const { outline } = this.#reader;
     const template = templates.find((each) => isOf(each, outline));
-    return template && analysisBy(template, outline, bytes, this.context);
+    return template && analysisBy(template, outline, line, this.context);
   }
 
   /** A line of a kind that is not known: when it comes for the second time, it is learned. */

@@ -6,7 +6,7 @@ import { foreignShape, foreignShapeMessage } from './foreign-shape';
 import { isObject, type Json, type JsonObject } from './json';
 import { MAX_DEPTH } from './limits';
 import { remembered } from './remembered';
-import { NO_ADDITION, type SizeParts, sized, sizeParts } from './request-size';
+import { isLong, NO_ADDITION, type SizeParts, sized, sizeParts } from './request-size';
 import { lineRules, sizeRules, textRules } from './rules';
 import { bareCr, bareCrMessage } from './rules/bare-cr';
 import { blankLine, blankLineMessage } from './rules/blank-line';
@@ -51,7 +51,9 @@ export function analysisOf(
   const { customId, model, size: parts } = request;
   const { estimate, size } = sized(parts, context.models, NO_ADDITION);
   const ofSize = size && request.isJudged ? sizeFindings(size, context) : NO_FINDINGS;
-  return { kind: 'request', findings: together(findings, ofSize), bytes, facts: { customId, model, estimate } };
+  const prefixes = parts.beginnings && { ...parts.beginnings, isLong: isLong(parts, estimate) };
+  const facts = { customId, model, estimate, prefixes };
+  return { kind: 'request', findings: together(findings, ofSize), bytes, facts };
 }
 
 /** What is found in a line but by the rules about sizes. */

@@ -1,5 +1,7 @@
 import { upTo } from './cached-prefix';
+import { type Beginnings, beginningsOf, isLongPrompt } from './cost/cache-prefixes';
 import { type EstimateParts, estimateOf, estimateParts, type RequestEstimate } from './cost/estimate';
+import { blocksOf } from './cost/input-counts';
 import type { ModelTable } from './cost/models';
 import { type InputParts, inputParts, inputTokens, type MoreText, NO_MORE } from './cost/tokens';
 import type { Path } from './finding';
@@ -12,6 +14,7 @@ export interface SizeParts {
   readonly modelName: string;
   readonly estimate: EstimateParts;
   /** Where the last cache breakpoint is, and what stands before it. */
+  readonly beginnings: Beginnings | undefined;
   readonly cached: { readonly path: Path; readonly prefix: InputParts; readonly ttl: Breakpoint['ttl'] } | undefined;
 }
 
@@ -26,11 +29,18 @@ export const NO_ADDITION: Addition = { text: NO_MORE, cachedText: NO_MORE, maxTo
 
 /** Takes a request apart. Never throws, whatever `params` holds. */
 export function sizeParts(params: JsonObject, models: ModelTable): SizeParts {
-  const estimate = estimateParts(params, models);
+  const model = typeof params.model === 'string' ? models.find(params.model) : undefined;
+  const inputs: InputParts[] = [];
+  // The tools, and the blocks of the system prompt.
+  const blocks = model ? 1 + blocksOf(params.system).length : 0;
+  const estimate = estimateParts(params, models, (parts) => {
+    if (inputs.length < blocks) inputs.push(parts());
+  });
   const last = estimate.model && breakpoints(params).at(-1);
   return {
     modelName: typeof params.model === 'string' ? params.model : '',
     estimate,
+    beginnings: model && beginningsOf(params, model, inputs),
     cached: last && {
       path: last.path,
       prefix: inputParts(upTo(params, last), estimate.model, estimate.input.calibration),
@@ -61,4 +71,9 @@ export function sized(
       shortPrefix: prefix && prefix.high < model.cache_min_tokens ? cached.path : undefined,
     },
   };
+}
+
+/** Whether the whole request is priced as one above the model's first tier. */
+export function isLong({ estimate: { model } }: SizeParts, { inputTokens }: RequestEstimate): boolean {
+  return model !== undefined && isLongPrompt(model, inputTokens.expected);
 }

@@ -1,3 +1,5 @@
+import { type CacheLens, cacheLens, NO_LENS } from '../batch/cost/cache-lens';
+import type { CachePrefixes } from '../batch/cost/cache-prefixes';
 import { bodyBytes, duplicatesOf, fileFindings, viewOf } from '../batch/file-findings';
 import type { Finding } from '../batch/finding';
 import { addFinding, type FoundKinds } from '../batch/found-kinds';
@@ -55,12 +57,14 @@ class StreamCheck {
   readonly #total: Tally;
   /** By line. */
   readonly #ids: (string | undefined)[] = [];
+  readonly #prefixes: (CachePrefixes | undefined)[] = [];
   readonly #distinct = new Set<string>();
   readonly #repeated = new Set<string>();
   /** 0-based lines with an error. */
   readonly #refused = new Set<number>();
   readonly #lines = new LinesOnDisk();
   #firstLineOver: number | null = null;
+  #cache: CacheLens = NO_LENS;
 
   constructor(
     readonly path: string,
@@ -86,13 +90,14 @@ class StreamCheck {
     return { identity, sha256: hash?.sha256 ?? null };
   }
 
-  #take({ tally, ids, refused, blank, starts, lengths }: JudgedRange): void {
+  #take({ tally, ids, prefixes, refused, blank, starts, lengths }: JudgedRange): void {
     const first = this.#total.lines;
     for (const line of refused) this.#refused.add(first + line);
     this.#lines.add(starts, lengths);
     const over = MAX_REQUESTS - this.#total.requests;
     if (this.#firstLineOver === null && tally.requests > over) this.#firstLineOver = first + requestAt(over, blank);
     addTally(this.#total, tally);
+    for (const each of prefixes) this.#prefixes.push(each);
     for (const id of ids) {
       this.#ids.push(id);
       const before = this.#distinct.size;
@@ -103,7 +108,8 @@ class StreamCheck {
   #addFileFindings(): void {
     const { requests, bytes } = this.#total;
     const duplicates = duplicatesOf(this.#ids, this.#repeated);
-    const view = viewOf({ requests, bytes, duplicates, firstLineOver: this.#firstLineOver });
+    this.#cache = cacheLens(this.#prefixes, this.options.context.models);
+    const view = viewOf({ requests, bytes, duplicates, firstLineOver: this.#firstLineOver, cache: this.#cache });
     for (const finding of fileFindings(view, this.options.context)) this.add(finding, finding.line, finding.customId);
   }
 
@@ -122,6 +128,7 @@ class StreamCheck {
       sizeErrors: sizeErrorsOf(kinds),
       estimate: totalOf(models),
       models: modelCounts(models),
+      caching: this.#cache.savings,
       judgedBy: this.options.judgedBy,
     };
   }

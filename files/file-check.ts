@@ -1,3 +1,4 @@
+import type { CacheSavings } from '../batch/cost/cache-savings';
 import type { EstimateTotals } from '../batch/cost/totals';
 import type { Severity } from '../batch/finding';
 import type { ModelCount } from '../batch/model-count';
@@ -30,6 +31,8 @@ export interface FileCheck {
   readonly estimate: EstimateTotals;
   /** Requests by model as written, most first. */
   readonly models: readonly ModelCount[];
+  /** What caching does for it. */
+  readonly caching: CacheSavings;
   readonly judgedBy: JudgedBy;
 }
 

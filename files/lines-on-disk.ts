@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { differenceIn } from '../batch/difference';
 import { parseTree, rangeOf } from '../batch/json-tree';
 import type { Locate } from '../batch/problems';
 import { FileChangedError, type FileIdentity, identityIn, isSame } from './read-lines';
@@ -21,8 +22,10 @@ export class LinesOnDisk {
   locating<T>(path: string, identity: FileIdentity, use: (locate: Locate) => T): T {
     const file = openSync(path, 'r');
     try {
+      const text = (line: number) => this.#read(file, line);
       let last = { line: -1, ...this.#read(file, -1) };
       const result = use((line, place) => {
+        if (place.at === 'difference') return differenceIn(text(line).text, text(place.from).text, place.path);
         if (last.line !== line) last = { line, ...this.#read(file, line) };
         return rangeOf(last.text, place, last.tree);
       });

@@ -3,6 +3,7 @@ import { readSync } from 'node:fs';
 import { PADDING } from '../batch/alike/line-reader';
 import type { LineAnalysis } from '../batch/analysis';
 import type { Context } from '../batch/context';
+import type { CachePrefixes } from '../batch/cost/cache-prefixes';
 import { LineJudge } from '../batch/line-judge';
 import { addLine, newTally, type Tally } from '../batch/tally';
 import type { LineRange } from './line-ranges';
@@ -13,6 +14,8 @@ export interface JudgedRange {
   readonly tally: Tally;
   /** The `custom_id` of each line. */
   readonly ids: readonly (string | undefined)[];
+  /** What of each line a cache could hold. */
+  readonly prefixes: readonly (CachePrefixes | undefined)[];
   /** Which of them, by position, have an error, and which are blank. */
   readonly refused: readonly number[];
   readonly blank: readonly number[];
@@ -54,7 +57,9 @@ export class RangeJudge {
         invalidUtf8: !allUtf8 && !isUtf8(line.bytes),
       });
       addLine(judged.tally, analysis);
-      judged.ids.push(analysis.kind === 'request' ? analysis.facts.customId : undefined);
+      const facts = analysis.kind === 'request' ? analysis.facts : undefined;
+      judged.ids.push(facts?.customId);
+      judged.prefixes.push(facts?.prefixes);
       if (analysis.kind === 'blank') judged.blank.push(at);
       if (analysis.findings.some(({ severity }) => severity === 'error')) judged.refused.push(at);
       judged.starts.push(range.from + start);
@@ -85,6 +90,7 @@ const ROOM = 1 << 16;
 function noLines() {
   return {
     ids: [] as (string | undefined)[],
+    prefixes: [] as (CachePrefixes | undefined)[],
     refused: [] as number[],
     blank: [] as number[],
     starts: [] as number[],

@@ -1,5 +1,6 @@
 import type { Context } from '../context';
 import { type InputParts, type MoreText, NO_MORE } from '../cost/tokens';
+import type { JsonObject } from '../json';
 import { analysisOf, type JudgedLine, judgeLine } from '../lint';
 import type { SizeParts } from '../request-size';
 import { utf8Bytes } from '../utf8';
@@ -10,6 +11,7 @@ import { type LineParts, lineLike, textAround, type Wanted } from './probes';
 import type { RequestReader } from './request-reader';
 import type { Run } from './runs';
 import { analysisBy, type Bounds, cachedTextIn, type Growth, isOf, type Template, textIn } from './template';
+import { TemplatePrefixes } from './template-prefixes';
 
 const SHORTEST = 'x';
 /** Longer than what any field holds that is no prompt. */
@@ -132,9 +134,16 @@ function templateIn(
     model: known.judged.request!.model,
     findings: probes[0]!.judged.findings,
     size,
+    prefixes: prefixesLike(known),
     usual: {},
   };
   return [...probes, known].every((each) => holdsFor(template, each, reader, context)) ? template : undefined;
+}
+
+function prefixesLike({ text, judged: { request } }: JudgedText): TemplatePrefixes | undefined {
+  const { model, input } = request!.size.estimate;
+  const { params } = JSON.parse(text) as { readonly params: JsonObject };
+  return model && new TemplatePrefixes(params, model, input.calibration);
 }
 
 /** With the least of all and the longest texts, with the most of all, and, where there are several runs, with the most of each. */
@@ -183,7 +192,7 @@ function holdsFor(
   if (!reader.read(line) || reader.outline.runs.found.length !== template.counts.length) return false;
   if (!isOf(template, reader.outline)) return false;
   const bytes = line.to - line.from;
-  const known = analysisBy(template, reader.outline, bytes, context);
+  const known = analysisBy(template, reader.outline, line, context);
   return JSON.stringify(known) === JSON.stringify(analysisOf(text, judged, context, { bytes }));
 }
 

@@ -235,7 +235,7 @@ function isOfWord(byte: number): boolean {
 }
 
 /** The UTF-16 unit that the escape at `at` stands for; -1 where there is no escape of JSON. */
-function escapedUnit(memory: DataView, at: number): number {
+export function escapedUnit(memory: DataView, at: number): number {
   if (memory.getUint8(at) !== BACKSLASH) return -1;
   const letter = memory.getUint8(at + 1);
   if (letter !== LETTER_U) return SHORT_ESCAPES[letter]!;
@@ -248,7 +248,7 @@ function escapedUnit(memory: DataView, at: number): number {
   return unit;
 }
 
-function escapeLength(memory: DataView, at: number): number {
+export function escapeLength(memory: DataView, at: number): number {
   return memory.getUint8(at + 1) === LETTER_U ? 6 : 2;
 }
 

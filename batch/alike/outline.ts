@@ -58,6 +58,9 @@ export class Outline {
   customId: string | undefined;
   maxTokens = Number.NaN;
   temperature = Number.NaN;
+  /** Where the value of `system` is in the memory; nowhere where there is none. */
+  systemFrom = 0;
+  systemTo = 0;
   /** In the order of their first places. */
   readonly names: string[] = [];
   readonly sums: number[] = [...NO_SUMS];
@@ -73,6 +76,8 @@ export class Outline {
   clear(): void {
     this.length = 0;
     this.customId = undefined;
+    this.systemFrom = 0;
+    this.systemTo = 0;
     this.maxTokens = Number.NaN;
     this.temperature = Number.NaN;
     if (this.names.length > 0) this.names.length = 0;

@@ -102,7 +102,7 @@ export class RequestReader {
       case 'metadata':
         return values.isObject ? values.object(METADATA, this.#metadata) : values.fixed();
       case 'system':
-        return this.#content(SUM.system);
+        return this.#system();
       case 'messages':
         return values.isArray ? values.array(this.#message, true) : values.fixed();
       case 'tools':
@@ -111,6 +111,14 @@ export class RequestReader {
         return values.fixed();
     }
   };
+
+  #system(): boolean {
+    const { outline } = this;
+    outline.systemFrom = this.#values.at;
+    const isRead = this.#content(SUM.system);
+    outline.systemTo = this.#values.at;
+    return isRead;
+  }
 
   readonly #fixed = (): boolean => this.#values.fixed();
 

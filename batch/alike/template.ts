@@ -3,11 +3,13 @@ import type { Context } from '../context';
 import { type MoreText, NO_MORE } from '../cost/tokens';
 import type { Path } from '../finding';
 import { sizeFindings, together } from '../lint';
-import { type SizeParts, sized } from '../request-size';
+import { isLong as isLongRequest, type SizeParts, sized } from '../request-size';
 import { roomFor } from '../rules/context-window';
 import type { RequestSize } from '../rules/rule';
+import type { LineBytes } from './line-reader';
 import { movedFindings, OF_OTHERS, type PlacedRun } from './moved';
 import { type Outline, SUM } from './outline';
+import type { TemplatePrefixes } from './template-prefixes';
 
 /** From the least to the most. */
 export interface Bounds {
@@ -39,6 +41,8 @@ export interface Template {
   readonly findings: RequestLine['findings'];
   /** Of all but what the holes hold. */
   readonly size: SizeParts;
+  /** Undefined where the model is not known. */
+  readonly prefixes: TemplatePrefixes | undefined;
   /** All findings of requests that are not remarkably long, with enough to cache and with too little. */
   readonly usual: { enough?: RequestLine['findings']; short?: RequestLine['findings'] };
 }
@@ -58,7 +62,7 @@ export function isOf({ maxTokens, temperature, counts, fixedText }: Template, ou
 }
 
 /** What is known of a line of a template by what its holes hold. */
-export function analysisBy(template: Template, outline: Outline, bytes: number, context: Context): RequestLine {
+export function analysisBy(template: Template, outline: Outline, line: LineBytes, context: Context): RequestLine {
   const { customId, maxTokens, runs } = outline;
   let text = textIn(outline);
   let cachedText = cachedTextIn(outline, template.size.cached?.path);
@@ -72,7 +76,9 @@ export function analysisBy(template: Template, outline: Outline, bytes: number, 
   const found = size ? findingsBy(template, size, context) : template.findings;
   const isAsFound = found.length === 0 || template.placedRuns.length === 0;
   const findings = isAsFound ? found : movedFindings(found, template.placedRuns, placedCounts(outline));
-  return { kind: 'request', findings, bytes, facts: { customId, model: template.model, estimate } };
+  const prefixes = template.prefixes?.of(outline, line, isLongRequest(template.size, estimate));
+  const facts = { customId, model: template.model, estimate, prefixes };
+  return { kind: 'request', findings, bytes: line.to - line.from, facts };
 }
 
 function placedCounts({ runs }: Outline): number[] {

@@ -37,12 +37,16 @@ export interface EstimateParts {
   readonly geoFactor: number;
 }
 
-/** Takes a request apart. Never throws, whatever `params` holds. */
-export function estimateParts(params: JsonObject, models: ModelTable): EstimateParts {
+/** Takes a request apart. Never throws, whatever `params` holds. `afterBlock` as for `inputParts`. */
+export function estimateParts(
+  params: JsonObject,
+  models: ModelTable,
+  afterBlock?: (parts: () => InputParts) => void,
+): EstimateParts {
   const model = typeof params.model === 'string' ? models.find(params.model) : undefined;
   return {
     model,
-    input: inputParts(params, model, model && models.calibration(model.id)),
+    input: inputParts(params, model, model && models.calibration(model.id), afterBlock),
     maxTokens: params.max_tokens,
     usualAnswer:
       models.usualOutput(typeof params.model === 'string' ? params.model : '') ??

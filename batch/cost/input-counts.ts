@@ -19,9 +19,18 @@ export interface InputCounts {
   readonly frames: Record<Frame, number>;
 }
 
+/** Is told after the tools (whatever there are), after each block of the system prompt and after each of the conversation. */
+export type AfterBlock = (block: Json | undefined, sofar: () => InputCounts) => void;
+
 /** Counts what a model reads of a request. Never throws, whatever `params` holds. */
-export function countInput(params: JsonObject, weights: TextWeights): InputCounts {
-  return new Count(weights).of(params);
+export function countInput(params: JsonObject, weights: TextWeights, afterBlock?: AfterBlock): InputCounts {
+  return new Count(weights, afterBlock).of(params);
+}
+
+/** The blocks of a content; a string is one. */
+export function blocksOf(content: Json | undefined): readonly Json[] {
+  if (isArray(content)) return content;
+  return typeof content === 'string' || isObject(content) ? [content] : [];
 }
 
 class Count {
@@ -40,27 +49,35 @@ class Count {
     citations: 0,
   };
 
-  constructor(weights: TextWeights) {
+  readonly #text: Record<Part, number> = { system: 0, tools: 0, messages: 0 };
+
+  constructor(
+    weights: TextWeights,
+    private readonly afterBlock: AfterBlock = () => {},
+  ) {
     this.#scale = new TextScale(weights);
   }
 
   of(params: JsonObject): InputCounts {
     const messages = isArray(params.messages) ? params.messages.map((it) => (isObject(it) ? it : {})) : [];
     this.#frames.request = 1;
-    this.#frames.message = Math.max(0, messages.length - 1);
     const { thinking } = params;
     if (isObject(thinking) && thinking.type === 'enabled') this.#frames.thinking = 1;
     if (isObject(thinking) && thinking.type === 'adaptive') this.#frames.adaptive = 1;
-    return {
-      text: {
-        system: this.#weighed(() => this.#content(params.system)),
-        tools: this.#weighed(() => this.#tools(params, messages)),
-        messages: this.#weighed(() => this.#messages(messages)),
-      },
-      schema: this.#weighed(() => this.#format(params)),
-      foreign: this.#scale.foreign,
-      frames: this.#frames,
-    };
+    this.#put('tools', undefined, () => this.#tools(params, messages));
+    for (const block of blocksOf(params.system)) this.#put('system', block, () => this.#content(block));
+    this.#messages(messages);
+    const schema = this.#weighed(() => this.#format(params));
+    return { ...this.#sofar(), schema };
+  }
+
+  #sofar(): InputCounts {
+    return { text: { ...this.#text }, schema: 0, foreign: this.#scale.foreign, frames: { ...this.#frames } };
+  }
+
+  #put(part: Part, block: Json | undefined, put: () => void): void {
+    this.#text[part] += this.#weighed(put);
+    this.afterBlock(block, () => this.#sofar());
   }
 
   #weighed(put: () => void): number {
@@ -90,7 +107,10 @@ class Count {
   /** Thinking is read again only within the turn that it began, in which all that people send are results of tools. */
   #messages(messages: readonly JsonObject[]): void {
     const turn = messages.findLastIndex((message) => message.role === 'user' && !holdsResults(message));
-    for (const [i, { content }] of messages.entries()) this.#content(content, i > turn);
+    for (const [i, { content }] of messages.entries()) {
+      if (i > 0) this.#frames.message++;
+      for (const block of blocksOf(content)) this.#put('messages', block, () => this.#content(block, i > turn));
+    }
   }
 
   #content(content: Json | undefined, inTurn = false): void {

@@ -9,6 +9,11 @@ export function plus(a: Range, b: Range): Range {
   return { low: a.low + b.low, expected: a.expected + b.expected, high: a.high + b.high };
 }
 
+/** What is in `a` beside `b`, which is part of it. */
+export function minus(a: Range, b: Range): Range {
+  return { low: a.low - b.low, expected: a.expected - b.expected, high: a.high - b.high };
+}
+
 export function times({ low, expected, high }: Range, factor: number): Range {
   return { low: low * factor, expected: expected * factor, high: high * factor };
 }

@@ -28,10 +28,31 @@ export function estimateInputTokens(params: JsonObject, model: Model | undefined
   return inputTokens(inputParts(params, model));
 }
 
-/** Takes the input apart; with a `calibration`, its tokens are what the API would count. */
-export function inputParts(params: JsonObject, model: Model | undefined, calibration?: Calibration): InputParts {
+/**
+ * Takes the input apart; with a `calibration`, its tokens are what the API would count. `afterBlock` gets the parts of all
+ * that stands up to the end of the tools, and of each block after them.
+ */
+export function inputParts(
+  params: JsonObject,
+  model: Model | undefined,
+  calibration?: Calibration,
+  afterBlock?: (parts: () => InputParts) => void,
+): InputParts {
+  const weights = textWeights[familyOf(model)];
+  let media = NO_TOKENS;
+  const counts = countInput(params, weights, (block, sofar) => {
+    for (const each of mediaIn(block)) media = plus(media, mediaTokens(each, model));
+    afterBlock?.(() => ({ ...partsFrom(sofar(), params, model), media, calibration }));
+  });
+  return { ...partsFrom(counts, params, model), media, calibration };
+}
+
+function partsFrom(
+  { text, schema, foreign, frames }: InputCounts,
+  params: JsonObject,
+  model: Model | undefined,
+): Omit<InputParts, 'media' | 'calibration'> {
   const family = familyOf(model);
-  const { text, schema, foreign, frames } = countInput(params, textWeights[family]);
   const { rendered } = data.families[family];
   const ofSchema = Math.round(schema * rendered.schema);
   const ofTools = Math.round(text.tools * rendered.tools);
@@ -43,8 +64,6 @@ export function inputParts(params: JsonObject, model: Model | undefined, calibra
     },
     text: text.system + ofSchema + ofTools + text.messages,
     foreign,
-    media: mediaBlocks(params).reduce((total, block) => plus(total, mediaTokens(block, model)), NO_TOKENS),
-    calibration,
   };
 }
 
@@ -139,7 +158,8 @@ function objects(value: Json | undefined): JsonObject[] {
   return isArray(value) ? value.filter(isObject) : [];
 }
 
-function mediaBlocks(params: JsonObject): JsonObject[] {
-  const blocks = objects(params.messages).flatMap(({ content }) => objects(content));
-  return blocks.flatMap((block) => (block.type === 'tool_result' ? objects(block.content) : [block])).filter(isMedia);
+/** The images and documents of a block: itself, or what is in the result of a tool. */
+function mediaIn(block: Json | undefined): JsonObject[] {
+  if (!isObject(block)) return [];
+  return (block.type === 'tool_result' ? objects(block.content) : [block]).filter(isMedia);
 }

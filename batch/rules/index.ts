@@ -3,8 +3,10 @@ import { bareCr } from './bare-cr';
 import { batchTooLarge } from './batch-too-large';
 import { blankLine } from './blank-line';
 import { byteOrderMark } from './byte-order-mark';
+import { cacheBreakpointMissing } from './cache-breakpoint-missing';
 import { cacheBreakpoints } from './cache-breakpoints';
 import { cacheEmptyText } from './cache-empty-text';
+import { cachePrefixDiffers } from './cache-prefix-differs';
 import { cachePrefixShort } from './cache-prefix-short';
 import { cacheShortTtl } from './cache-short-ttl';
 import { cacheTtlOrder } from './cache-ttl-order';
@@ -182,7 +184,14 @@ export const lineRules: readonly LineRule[] = [
 export const sizeRules: readonly SizeRule[] = [cachePrefixShort, contextWindow, longPromptPrice];
 
 /** Rules over the file as a whole. */
-export const fileRules: readonly FileRule[] = [batchTooLarge, duplicateCustomId, emptyFile, tooManyRequests];
+export const fileRules: readonly FileRule[] = [
+  batchTooLarge,
+  cacheBreakpointMissing,
+  cachePrefixDiffers,
+  duplicateCustomId,
+  emptyFile,
+  tooManyRequests,
+];
 
 /** Every rule, by id. */
 export const rules: readonly RuleInfo[] = [

@@ -1,7 +1,9 @@
+import type { LineFacts } from '../analysis';
 import type { Context } from '../context';
+import type { CacheLens } from '../cost/cache-lens';
 import type { Model } from '../cost/models';
 import type { Range } from '../cost/range';
-import type { Fix } from '../edit';
+import type { Edit, Fix } from '../edit';
 import type { FileFinding, Path, Place, Severity } from '../finding';
 import type { Json, JsonObject } from '../json';
 import type { TextScan } from '../text-scan';
@@ -82,6 +84,8 @@ export interface FileView {
   readonly duplicates: Duplicates;
   /** The line of the first request beyond the API's limit, or null. */
   readonly firstLineOver: number | null;
+  /** What its requests begin with and could share in the cache. */
+  readonly cache: CacheLens;
 }
 
 export type FileReport = (finding: Pick<FileFinding, 'line' | 'place' | 'message'> & Partial<FileFinding>) => void;
@@ -89,4 +93,6 @@ export type FileReport = (finding: Pick<FileFinding, 'line' | 'place' | 'message
 /** A rule over a whole file. */
 export interface FileRule extends RuleInfo {
   check(file: FileView, report: FileReport): void;
+  /** What its fix does to each line that it is about, where it mends them all or none. */
+  mend?(line: LineFacts, file: FileView): readonly Edit[];
 }

@@ -74,6 +74,7 @@ export interface FileSummary {
   readonly counts: FileCheck['counts'];
   readonly estimate: FileCheck['estimate'];
   readonly models: FileCheck['models'];
+  readonly caching: FileCheck['caching'];
   readonly judgedBy: FileCheck['judgedBy'];
   /** Milliseconds since 1970 of a check from disk; null for an open document. */
   readonly checkedFromDiskAt: number | null;

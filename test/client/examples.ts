@@ -1,3 +1,4 @@
+import { NO_SAVINGS } from '../../batch/cost/cache-savings';
 import { NO_ESTIMATE, total } from '../../batch/cost/totals';
 import type { FileCheck } from '../../files/file-check';
 import type { Run } from '../../runs/run';
@@ -28,6 +29,7 @@ export function exampleCheck(changes: Partial<FileCheck> = {}): FileCheck {
       unpricedRequests: 0,
     },
     models: [{ model: 'claude-haiku-4-5', requests: 40_000, estimate: NO_ESTIMATE, maxTokens: 1024 }],
+    caching: NO_SAVINGS,
     judgedBy: { apiVersion: '2026-10-21', betas: [], models: '2026-11-20', settings: null, hash: 'h' },
     ...changes,
   };

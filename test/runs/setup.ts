@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
+import { NO_SAVINGS } from '../../batch/cost/cache-savings';
 import { bundledModels } from '../../batch/cost/models';
 import { NO_ESTIMATE } from '../../batch/cost/totals';
 import { CreateBody } from '../../files/create-body';
@@ -103,6 +104,7 @@ export async function checkOf(source: string): Promise<FileCheck> {
     sizeErrors: 0,
     estimate: NO_ESTIMATE,
     models: [],
+    caching: NO_SAVINGS,
     judgedBy: { apiVersion: VERSION, betas: [], models: MODELS.date, settings: null, hash: 'c0ffee' },
   };
 }

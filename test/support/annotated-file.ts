@@ -1,12 +1,17 @@
 import { TextDecoder, TextEncoder } from 'node:util';
-import type { LineAnalysis } from '../../batch/analysis';
+import type { LineAnalysis, LineFacts } from '../../batch/analysis';
 import { applyChanges, toTextChanges } from '../../batch/apply-edits';
 import type { Context } from '../../batch/context';
+import { cacheLens } from '../../batch/cost/cache-lens';
+import { differenceIn } from '../../batch/difference';
+import type { Edit } from '../../batch/edit';
 import { duplicatesOf, fileFindings, viewOf } from '../../batch/file-findings';
-import type { FileFinding, Finding } from '../../batch/finding';
+import type { FileFinding, Finding, Place } from '../../batch/finding';
 import { MAX_REQUESTS } from '../../batch/limits';
 import { analyseLine, type LineReading } from '../../batch/lint';
 import { mendLine } from '../../batch/mend-line';
+import { fileRules } from '../../batch/rules';
+import type { FileView } from '../../batch/rules/rule';
 import { idEdit, idToMend, type Renaming, uniqueIds } from '../../batch/unique-ids';
 import { drawFindings, isProse } from './annotation';
 
@@ -37,21 +42,26 @@ interface Source {
 /** What is found in a file and in its lines; of lines that repeat, in the first. */
 export function findingsOfFile(lines: readonly string[], context: Context): readonly Finding[] {
   const sources = sourcesOf(lines, context);
-  return [...sources.flatMap(({ analysis }) => analysis.findings), ...findingsOfTheWhole(sources, context)];
+  const whole = fileFindings(viewOfTheWhole(sources, context), context);
+  return [...sources.flatMap(({ analysis }) => analysis.findings), ...whole];
 }
 
 /** The lines of a file, with what is said of each under it and what the fixes make of it. */
 export function drawFile(lines: readonly string[], context: Context): string[] {
   const sources = sourcesOf(lines, context);
-  const whole = findingsOfTheWhole(sources, context);
+  const view = viewOfTheWhole(sources, context);
+  const whole = fileFindings(view, context);
   const renamings = newIds(sources);
   const under = sources.map((source) => {
     const own = whole.filter(({ line }) => line >= source.from && line < source.from + source.times);
     const counted = own.map((finding) => withNumber(finding, source));
     return [
       source.written,
-      ...drawFindings(source.text, [...source.analysis.findings, ...counted]),
-      ...drawMended(source, renamings.get(source.from), context),
+      ...drawFindings(source.text, [
+        ...source.analysis.findings,
+        ...counted.map((finding) => ({ ...finding, place: placeIn(finding, source, sources) })),
+      ]),
+      ...drawMended(source, renamings.get(source.from), view, context),
     ];
   });
   let next = 0;
@@ -84,7 +94,7 @@ function decoded(written: string): { text: string; invalidUtf8: boolean } {
   return { text, invalidUtf8: text.includes('\uFFFD') };
 }
 
-function findingsOfTheWhole(sources: readonly Source[], context: Context): FileFinding[] {
+function viewOfTheWhole(sources: readonly Source[], context: Context): FileView {
   const ids: (string | undefined)[] = [];
   let requests = 0;
   let bytes = 0;
@@ -98,8 +108,23 @@ function findingsOfTheWhole(sources: readonly Source[], context: Context): FileF
     bytes += times * analysis.bytes;
   }
   const repeated = new Set(ids.filter((id, line) => id !== undefined && ids.indexOf(id) < line) as string[]);
+  const prefixes = sources.flatMap(({ analysis, times }) =>
+    Array.from({ length: times }, () => (analysis.kind === 'request' ? analysis.facts.prefixes : undefined)),
+  );
+  const cache = cacheLens(prefixes, context.models);
   const duplicates = duplicatesOf(ids, repeated);
-  return fileFindings(viewOf({ requests, bytes, duplicates, firstLineOver }), context);
+  return viewOf({ requests, bytes, duplicates, firstLineOver, cache });
+}
+
+/** A place that another line is needed for, found. */
+function placeIn({ place }: FileFinding | Finding, { text }: Source, sources: readonly Source[]): Place {
+  if (place.at !== 'difference') return place;
+  const other = sources.find(({ from, times }) => place.from >= from && place.from < from + times);
+  return { at: 'text', ...differenceIn(text, other?.text ?? '', place.path) };
+}
+
+function mendsOf(facts: LineFacts, view: FileView): Edit[] {
+  return fileRules.flatMap(({ mend }) => mend?.(facts, view) ?? []);
 }
 
 function withNumber(finding: FileFinding, { from }: Source): Finding {
@@ -113,10 +138,18 @@ function newIds(sources: readonly Source[]): ReadonlyMap<number, Renaming> {
   return new Map(renamings.map((renaming) => [sources[renaming.line]!.from, renaming]));
 }
 
-function drawMended({ text, reading }: Source, renaming: Renaming | undefined, context: Context): string[] {
+function drawMended(
+  { text, reading, analysis }: Source,
+  renaming: Renaming | undefined,
+  view: FileView,
+  context: Context,
+): string[] {
   if (reading.invalidUtf8) return [];
   const named = renaming ? applyChanges(text, toTextChanges(text, [idEdit(renaming)])) : text;
-  const mended = mendLine(named, context, () => true);
+  const together = analysis.kind === 'request' ? mendsOf(analysis.facts, view) : [];
+  const mended = mendLine(applyChanges(named, toTextChanges(named, together)), context, () => true);
   if (mended === null) return ['//>'];
-  return mended === text ? [] : [`//> ${mended}`];
+  return mended === text
+    ? []
+    : [`//> ${mended.replace(/(.)\1{99,}/gu, (run, one: string) => `⟨${[...run].length} ${one}⟩`)}`];
 }

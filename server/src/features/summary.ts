@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { NO_SAVINGS } from '../../../batch/cost/cache-savings';
 import { NO_ESTIMATE } from '../../../batch/cost/totals';
 import type { FileCheck } from '../../../files/file-check';
 import type { BatchDocument } from '../documents';
@@ -43,8 +44,8 @@ export class Summaries {
 /** The summary of a check from disk that ended at `at` (ms since 1970). */
 export function summaryOfCheck(check: FileCheck, at: number): FileSummary | null {
   if (check.kind === 'none') return null;
-  const { kind, requests, bytes, counts, estimate, models, judgedBy } = check;
-  return { kind, requests, bytes, counts, estimate, models, judgedBy, checkedFromDiskAt: at };
+  const { kind, requests, bytes, counts, estimate, models, caching, judgedBy } = check;
+  return { kind, requests, bytes, counts, estimate, models, caching, judgedBy, checkedFromDiskAt: at };
 }
 
 function summaryOf(document: BatchDocument): FileSummary | null {
@@ -57,6 +58,7 @@ function summaryOf(document: BatchDocument): FileSummary | null {
     counts: document.problems().counts,
     estimate: file?.estimate() ?? NO_ESTIMATE,
     models: file?.models() ?? [],
+    caching: file?.caching() ?? NO_SAVINGS,
     judgedBy: judgement.judgedBy,
     checkedFromDiskAt: null,
   };

@@ -111,5 +111,5 @@ function factsOf({ tools = 0, tokens }: { tools?: number; tokens: number }): Lin
   const range = { low: tokens, expected: tokens, high: tokens };
   const inputParts = { system: 0, tools, messages: tokens - tools, media: 0 };
   const estimate = { inputTokens: range, outputTokens: range, inputParts, usd: null, standardUsd: null };
-  return { customId: undefined, model: undefined, estimate };
+  return { customId: undefined, model: undefined, estimate, prefixes: undefined };
 }
