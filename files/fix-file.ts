@@ -1,13 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import { rm, stat } from 'node:fs/promises';
+import type { LineFacts } from '../batch/analysis';
 import { applyChanges, toTextChanges } from '../batch/apply-edits';
 import type { Context } from '../batch/context';
+import { cacheLens } from '../batch/cost/cache-lens';
+import type { CachePrefixes } from '../batch/cost/cache-prefixes';
+import type { Edit } from '../batch/edit';
+import { analyseLine } from '../batch/lint';
 import { mendLine } from '../batch/mend-line';
+import { fileRules } from '../batch/rules';
 import { blankLine } from '../batch/rules/blank-line';
 import { byteOrderMark } from '../batch/rules/byte-order-mark';
 import { customId } from '../batch/rules/custom-id';
 import { duplicateCustomId } from '../batch/rules/duplicate-custom-id';
 import { idEdit, idToMend, type LineId, type Renaming, renamingsCsv, uniqueIds } from '../batch/unique-ids';
+import { judgeFile } from './judge-file';
 import { isBlank, LineSplitter, type RawLine } from './line-splitter';
 import { FileChangedError, type FileIdentity, type ReadOptions, readChunks, readLines } from './read-lines';
 import { writeLike } from './rewrite';
@@ -35,7 +42,8 @@ export async function fixFile(source: string, target: string, options: FixOption
   const { ids, identity } = await idsIn(source, options);
   const { rules, idsTarget } = options;
   const renamed = uniqueIds(ids, { illegal: rules.has(customId.id), repeated: rules.has(duplicateCustomId.id) });
-  const fixes = new Fixes(renamed, options);
+  const mends = await mendsOfTheFile(source, options);
+  const fixes = new Fixes(renamed, mends, options);
   await writeLike(source, target, fixedLines(source, fixes, options, identity));
   if (renamed.length > 0) {
     await writeLike(source, idsTarget, [Buffer.from(renamingsCsv(renamed))]).catch(async (error: unknown) => {
@@ -55,6 +63,24 @@ async function idsIn(
   if (![...OF_THE_FILE].some((rule) => rules.has(rule))) return { ids, identity: await stat(source) };
   const take = ({ bytes }: RawLine) => void ids.push(idToMend(textOf(bytes)));
   return { ids, identity: await readLines(source, take, signal ? { signal } : {}) };
+}
+
+type Mend = (line: LineFacts) => readonly Edit[];
+
+/** What the chosen rules over the whole file do to each line. The file is read once before, where there are any. */
+async function mendsOfTheFile(source: string, { rules, context, signal }: FixOptions): Promise<readonly Mend[]> {
+  const chosen = fileRules.filter(({ id, mend }) => mend && rules.has(id));
+  if (chosen.length === 0) return [];
+  const prefixes: (CachePrefixes | undefined)[] = [];
+  await judgeFile(source, { context, limit: 1, ...(signal && { signal }) }, (judged) => {
+    for (const each of judged.prefixes) prefixes.push(each);
+  });
+  const file = { cache: cacheLens(prefixes, context.models) };
+  return chosen.map(
+    ({ mend }) =>
+      (line: LineFacts) =>
+        mend?.(line, file) ?? [],
+  );
 }
 
 async function* fixedLines(
@@ -79,6 +105,7 @@ class Fixes {
 
   constructor(
     renamed: readonly Renaming[],
+    private readonly mends: readonly Mend[],
     private readonly options: FixOptions,
   ) {
     this.#newIds = new Map(renamed.map((renaming) => [renaming.line, renaming]));
@@ -102,9 +129,16 @@ class Fixes {
     if (!isUtf8(bytes)) return bytes;
     const text = textOf(bytes);
     const named = withId(text, this.#newIds.get(number));
-    const mended = mendLine(named, context, (rule) => rules.has(rule) && !OF_THE_FILE.has(rule));
+    const together = withEdits(named, this.#editsOf(named));
+    const mended = mendLine(together, context, (rule) => rules.has(rule) && !OF_THE_FILE.has(rule));
     if (mended === null) return null;
     return mended === text ? bytes : Buffer.from(mended);
+  }
+
+  #editsOf(text: string): readonly Edit[] {
+    if (this.mends.length === 0) return [];
+    const analysis = analyseLine(text, this.options.context);
+    return analysis.kind === 'request' ? this.mends.flatMap((mend) => mend(analysis.facts)) : [];
   }
 }
 
@@ -114,7 +148,11 @@ const OF_THE_FILE: ReadonlySet<string> = new Set([customId.id, duplicateCustomId
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
 function withId(text: string, renaming: Renaming | undefined): string {
-  return renaming ? applyChanges(text, toTextChanges(text, [idEdit(renaming)])) : text;
+  return renaming ? withEdits(text, [idEdit(renaming)]) : text;
+}
+
+function withEdits(text: string, edits: readonly Edit[]): string {
+  return edits.length > 0 ? applyChanges(text, toTextChanges(text, edits)) : text;
 }
 
 function textOf(bytes: Uint8Array): string {

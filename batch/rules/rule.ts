@@ -94,5 +94,5 @@ export type FileReport = (finding: Pick<FileFinding, 'line' | 'place' | 'message
 export interface FileRule extends RuleInfo {
   check(file: FileView, report: FileReport): void;
   /** What its fix does to each line that it is about, where it mends them all or none. */
-  mend?(line: LineFacts, file: FileView): readonly Edit[];
+  mend?(line: LineFacts, file: Pick<FileView, 'cache'>): readonly Edit[];
 }

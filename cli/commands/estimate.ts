@@ -1,4 +1,5 @@
 import type { LineAnalysis, LineFacts } from '../../batch/analysis';
+import { inputWithCaching, type SharedPrefix } from '../../batch/cost/cache-savings';
 import { type EstimateTotals, total } from '../../batch/cost/totals';
 import { costPhrase, count, counted, range, size, usd } from '../../batch/wording';
 import type { FileCheck } from '../../files/file-check';
@@ -64,9 +65,29 @@ function jsonOf(files: readonly Estimated[]): string {
     const { path, check, rows } = file;
     const { requests, bytes } = check;
     const models = check.models.map(({ model, requests: of }) => ({ model, requests: of }));
-    return { path, requests: rows ?? requests, bytes, models, estimate: estimateOf(check.estimate) };
+    return {
+      path,
+      requests: rows ?? requests,
+      bytes,
+      models,
+      estimate: estimateOf(check.estimate),
+      caching: cachingOf(check),
+    };
   });
   return `${JSON.stringify({ files: shown, judgedBy: judgedByOf(files), sent: false }, null, 2)}\n`;
+}
+
+/** USD of the batch's input with what requests share cached for an hour, and what they share; lines 1-based. */
+function cachingOf({ estimate: { usd: cost }, caching }: FileCheck) {
+  const { requests, unmarked, tokens, prefixes } = caching;
+  return {
+    requests,
+    unmarked,
+    tokens,
+    savedUsd: caching.usd,
+    inputUsd: cost && inputWithCaching(cost.input, caching),
+    prefixes: prefixes.map(({ line, saves, ...prefix }) => ({ line: line + 1, ...prefix, savedUsd: saves })),
+  };
 }
 
 function textOf(file: Estimated): string {
@@ -76,9 +97,26 @@ function textOf(file: Estimated): string {
     `${path}: ${counted(check.requests, 'request')} · ${size(check.bytes)}`,
     ...check.models.map(modelLine),
     ...totalsLines(check.estimate),
+    ...cachingLines(check),
     ...(rows ?? []).map(rowLine),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What caching would do, and for which requests. */
+function cachingLines({ estimate: { usd: cost }, caching }: FileCheck): string[] {
+  if (!cost || caching.requests === 0) return [];
+  const input = inputWithCaching(cost.input, caching);
+  const range = `${usd(input.low)} to ${usd(input.high)}`;
+  return [
+    `  with caching for an hour: input ≈ ${usd(input.expected)} (${range}, by how many find the cache filled)`,
+    ...caching.prefixes.map(prefixLine),
+  ];
+}
+
+function prefixLine({ line, model, requests, unmarked, tokens }: SharedPrefix): string {
+  const marks = unmarked === 0 ? 'all mark it' : `${count(unmarked)} do not mark it`;
+  return `    ${counted(requests, 'request')} of ${model} share ≈ ${count(tokens.expected)} tokens, first on line ${line + 1}; ${marks}`;
 }
 
 function modelLine({ model, requests, estimate: { usd: cost } }: FileCheck['models'][number]): string {

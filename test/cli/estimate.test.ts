@@ -91,3 +91,23 @@ test('--calibrate without a key sends nothing', async (t) => {
   assert.match(stderr, /There is no API key for api\.anthropic\.com/);
   assert.equal(last, 'Nothing was sent.');
 });
+
+test('what requests share, and what the input costs with that cached', async (t) => {
+  const system = 'Answer as the handbook of the company says. '.repeat(200);
+  const lines = Array.from({ length: 40 }, (_, i) => line(`r-${i}`, { model: 'claude-opus-5-5', system }));
+  const cwd = folderWith(t, { 'a.jsonl': `\n${lines.join('\n')}` });
+  const { stdout: text } = await run(['estimate', 'a.jsonl'], { cwd });
+  assert.match(
+    text,
+    /^ {2}with caching for an hour: input ≈ \$\S+ \(\$\S+ to \$\S+, by how many find the cache filled\)$/m,
+  );
+  assert.match(text, /^ {4}40 requests of claude-opus-5-5 share ≈ [\d,]+ tokens, first on line 2; 40 do not mark it$/m);
+  const { stdout } = await run(['estimate', '--format', 'json', 'a.jsonl'], { cwd });
+  const [{ caching }] = JSON.parse(stdout).files;
+  assert.deepEqual([caching.requests, caching.unmarked, caching.prefixes[0].line], [40, 40, 2]);
+  assert.ok(caching.savedUsd.low < 0 && caching.savedUsd.expected > 0 && caching.inputUsd.low < caching.inputUsd.high);
+  assert.doesNotMatch(
+    (await run(['estimate', 'b.jsonl'], { cwd: folderWith(t, { 'b.jsonl': batch(4) }) })).stdout,
+    /caching/,
+  );
+});

@@ -68,3 +68,21 @@ test('nothing is overwritten, and nothing is left of what did not succeed', asyn
   assert.equal(readFileSync(source, 'utf8'), requestLine('a b'));
   assert.deepEqual(readdirSync(dirname(source)), ['tickets.jsonl']);
 });
+
+test('what requests share is marked in each that shares it, in blocks and in strings', async (t) => {
+  const shared = 'Answer as the handbook of the company says. '.repeat(200);
+  const line = (id: string, system: unknown) =>
+    JSON.stringify({
+      custom_id: id,
+      params: { model: 'claude-opus-5-5', max_tokens: 1024, system, messages: [{ role: 'user', content: id }] },
+    });
+  const block = { type: 'text', text: shared };
+  const mark = { cache_control: { type: 'ephemeral', ttl: '1h' } };
+  const ids = Array.from({ length: 20 }, (_, i) => `r-${i}`);
+  const lines = [line('x', 'Be brief.'), ...ids.map((id, i) => line(id, i % 2 ? shared : [block]))];
+  const { text, changed } = await fixed(t, lines.join('\n'), 'cache-breakpoint-missing');
+  const expected = [line('x', 'Be brief.'), ...ids.map((id) => line(id, [{ ...block, ...mark }]))];
+  assert.equal(text, expected.join('\n'));
+  assert.equal(changed, 20);
+  assert.equal((await fixed(t, text, 'cache-breakpoint-missing')).changed, 0);
+});

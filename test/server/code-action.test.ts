@@ -186,3 +186,39 @@ test('blank lines at the very end go without their neighbours', async (t) => {
   const [fixAll] = await actions(client, text, EVERYWHERE, ['source']);
   assert.equal(applied(text, fixAll), requestLine('a'));
 });
+
+test('what requests share is cached in all of them at once, and only there', async (t) => {
+  const client = await startClient(t);
+  const shared = 'Answer as the handbook of the company says. '.repeat(200);
+  const line = (id: string, system: unknown) =>
+    requestLine(id)
+      .replace('claude-haiku-4-5', 'claude-opus-5-5')
+      .replace('"max_tokens":64', '"max_tokens":1024')
+      .replace('"messages"', `"system":${JSON.stringify(system)},"messages"`);
+  const ids = Array.from({ length: 30 }, (_, i) => `r-${i}`);
+  const mark = { type: 'ephemeral', ttl: '1h' };
+  const cached = [{ type: 'text', text: shared, cache_control: mark }];
+  const text = [line('x', `${shared} But not I.`), line('y', cached), ...ids.map((id) => line(id, shared))].join('\n');
+  const at = { line: 2, character: text.split('\n')[2]!.indexOf('"system"') + 1 };
+  const offered = await actions(client, text, { start: at, end: at });
+  assert.deepEqual(
+    offered.map(({ title }) => title),
+    ['Cache What They Share for an Hour in 30 requests'],
+  );
+  const [hint, deviation] = ['cache-breakpoint-missing', 'cache-prefix-differs'].map((code) =>
+    client.published.at(-1)?.diagnostics.find((each) => each.code === code),
+  );
+  assert.match(hint?.message ?? '', /^31 requests share about [\d,]+ tokens up to here, and 30 of them do not mark it/);
+  // The closing quote of the others stands where this one goes on.
+  const [first, second] = text.split('\n');
+  const [own, other] = [first!.indexOf(' But not I.'), second!.indexOf('","cache_control"')];
+  assert.deepEqual(deviation?.range.start, { line: 0, character: own });
+  assert.deepEqual(deviation?.relatedInformation?.[0]?.location.range.start, { line: 1, character: other });
+  const resolved = await client.connection.sendRequest(CodeActionResolveRequest.type, offered[0]!);
+  const mended = applied(text, resolved).split('\n');
+  assert.deepEqual(mended.slice(0, 2), text.split('\n').slice(0, 2));
+  assert.deepEqual(
+    mended.slice(2),
+    ids.map((id) => line(id, cached)),
+  );
+});

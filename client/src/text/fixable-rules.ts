@@ -21,7 +21,7 @@ export function fixableRules(problems: readonly Problem[]): FixableRule[] {
   const found = new Map<string, FixableRule>();
   for (const { finding } of problems) {
     const { rule, message: example, fixes } = finding;
-    const title = OF_IDS[rule] ?? fixes.find(({ edits }) => edits.length > 0)?.title;
+    const title = OF_IDS[rule] ?? fixes.find(({ edits, together }) => together || edits.length > 0)?.title;
     if (title !== undefined && !found.has(rule)) found.set(rule, { rule, title, example });
   }
   return [...found.values()];

@@ -61,9 +61,15 @@ interface FixKind {
   readonly title: string;
 }
 
+interface OfferedKind extends Omit<FixKind, 'uri'> {
+  /** Of one line it is offered as well, since it is not offered for a line alone. */
+  readonly together: boolean;
+}
+
 function quickFixes(document: BatchDocument, problem: Problem, client: ClientFeatures): CodeAction[] {
   const diagnostic = toDiagnostic(problem, document.uri, client.rulesDocs);
-  return problem.finding.fixes.flatMap((fix): CodeAction[] => {
+  const alone = problem.finding.fixes.filter(({ together }) => !together);
+  return alone.flatMap((fix): CodeAction[] => {
     const action = toQuickFix(fix, diagnostic);
     if (fix.settings) return client.commands ? [{ ...action, command: settingsCommand(fix, document.uri) }] : [];
     const edits = editsOf(document, new Map([[problem.line, fix.edits]]));
@@ -85,21 +91,23 @@ function settingsCommand({ title, settings }: Fix, uri: string): CodeAction['com
   return { title, command: ClientCommand.applySettingsFix, arguments: [argument] };
 }
 
-function kindsAmong(problems: readonly Problem[]): Omit<FixKind, 'uri'>[] {
-  const kinds = problems.flatMap(({ finding }) =>
-    finding.fixes.filter(({ settings }) => !settings).map(({ title }) => ({ rule: finding.rule, title })),
+function kindsAmong(problems: readonly Problem[]): OfferedKind[] {
+  const kinds = problems.flatMap(({ finding: { rule, fixes } }) =>
+    fixes
+      .filter(({ settings }) => !settings)
+      .map(({ title, together = false }): OfferedKind => ({ rule, title, together })),
   );
   return [...new Map(kinds.map((kind) => [`${kind.rule} ${kind.title}`, kind])).values()];
 }
 
 function fixesOfKind(
   document: BatchDocument,
-  { rule, title }: Omit<FixKind, 'uri'>,
+  { rule, title, together }: OfferedKind,
   client: ClientFeatures,
 ): CodeAction[] {
   const kind: FixKind = { uri: document.uri, rule, title };
-  const lines = linesWith(document, (finding) => fixesFor(finding, kind)).size;
-  if (lines < 2) return [];
+  const lines = linesOfKind(document, kind).size;
+  if (lines < (together ? 1 : 2)) return [];
   const action: CodeAction = {
     title: `${title} in ${counted(lines, rule === blankLine.id ? 'line' : 'request')}`,
     kind: CodeActionKind.QuickFix,
@@ -110,10 +118,13 @@ function fixesOfKind(
 }
 
 function editsOfKind(document: BatchDocument, kind: FixKind): TextEdit[] {
-  return editsOf(
-    document,
-    linesWith(document, (finding) => fixesFor(finding, kind)),
-  );
+  return editsOf(document, linesOfKind(document, kind));
+}
+
+/** The edits of each line: what was found in it is mended, or it belongs to what was found in the file. */
+function linesOfKind(document: BatchDocument, kind: FixKind): ReadonlyMap<number, readonly Edit[]> {
+  const ofFile = document.file?.mendsOf(kind.rule);
+  return ofFile?.size ? ofFile : linesWith(document, (finding) => fixesFor(finding, kind));
 }
 
 function fixesFor({ rule, fixes }: Problem['finding'], kind: FixKind): readonly Edit[] {

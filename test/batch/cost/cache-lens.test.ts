@@ -190,6 +190,6 @@ test('changes in turn find what a reading from scratch finds', () => {
         assert.deepEqual(file.caching(), fresh.caching());
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
