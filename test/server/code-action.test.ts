@@ -208,7 +208,10 @@ test('what requests share is cached in all of them at once, and only there', asy
   const [hint, deviation] = ['cache-breakpoint-missing', 'cache-prefix-differs'].map((code) =>
     client.published.at(-1)?.diagnostics.find((each) => each.code === code),
   );
-  assert.match(hint?.message ?? '', /^31 requests share about [\d,]+ tokens up to here, and 30 of them do not mark it/);
+  assert.match(
+    String(hint?.message),
+    /^31 requests share about [\d,]+ tokens up to here, and 30 of them do not mark it/,
+  );
   // The closing quote of the others stands where this one goes on.
   const [first, second] = text.split('\n');
   const [own, other] = [first!.indexOf(' But not I.'), second!.indexOf('","cache_control"')];
