@@ -14,7 +14,7 @@ export const cacheBreakpointMissing: FileRule = {
   severity: 'hint',
   refusedAt: 'never',
   title: 'Shared beginning that is not cached',
-  docs: `Requests that begin alike (tools, then the system prompt, then messages, the same to the byte and for the same model)
+  docs: `Requests that begin alike (the tools, then the blocks of the system prompt, the same to the byte and for the same model)
 can share that beginning in the cache: a \`cache_control\` mark at its end writes it once and reads it for a tenth of the
 price or less. In a batch a read is best effort: of requests with the same mark 30 % to 98 % find the cache filled. The
 figures say what that comes to, at worst and at best; a write for an hour costs twice the input price, so that few reads
