@@ -6,6 +6,7 @@ import {
   isDeletable,
   isForgettable,
   mayHaveResults,
+  noTrashQuestion,
   trashQuestion,
 } from '../../client/src/text/removal';
 import { exampleRun } from './examples';
@@ -26,5 +27,6 @@ test('each question says what goes and what stays', () => {
   assert.match(forgetQuestion(running).detail, /The batch goes on, is billed, .* bought a second time/);
   assert.match(deleteQuestion(fetched).detail, /for everyone in the API workspace.* The results on this disk stay/);
   assert.match(deleteQuestion(ended).detail, /they are lost/);
+  assert.match(noTrashQuestion(fetched).message, /for good\?$/);
   assert.match(trashQuestion(fetched).message, /^Move tickets\.20261120T2104Z\.results\.jsonl to the trash\?$/);
 });

@@ -6,7 +6,15 @@ import type { App } from '../app';
 import { pickRun } from '../pick-run';
 import { apiFor } from '../runs-bundle';
 import { needsKey } from '../text/destination';
-import { deleteQuestion, forgetQuestion, hasResults, isDeletable, isForgettable, trashQuestion } from '../text/removal';
+import {
+  deleteQuestion,
+  forgetQuestion,
+  hasResults,
+  isDeletable,
+  isForgettable,
+  noTrashQuestion,
+  trashQuestion,
+} from '../text/removal';
 import type { Question } from '../text/submit';
 
 /** Takes a run out of the journal; its batch and its results stay. */
@@ -36,7 +44,13 @@ export async function deleteBatch(app: App, listed?: Run): Promise<void> {
 export async function trashResults(app: App, listed?: Run): Promise<void> {
   const run = await agreedRun(app, listed, hasResults, trashQuestion);
   if (!run) return;
-  await vscode.workspace.fs.delete(vscode.Uri.file(run.resultsPath), { useTrash: true });
+  const file = vscode.Uri.file(run.resultsPath);
+  const isTrashed = await vscode.workspace.fs.delete(file, { useTrash: true }).then(
+    () => true,
+    () => false,
+  );
+  // A remote has no trash.
+  if (!isTrashed && (await isAgreed(noTrashQuestion(run)))) await vscode.workspace.fs.delete(file);
   await app.runs.refresh();
 }
 
@@ -48,7 +62,9 @@ async function agreedRun(
   question: (run: Run) => Question,
 ): Promise<Run | undefined> {
   const run = await pickRun(app, listed, fits);
-  if (!run) return undefined;
-  const { message, detail, buttons } = question(run);
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons)) ? run : undefined;
+  return run && (await isAgreed(question(run))) ? run : undefined;
+}
+
+async function isAgreed({ message, detail, buttons }: Question): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons)) !== undefined;
 }

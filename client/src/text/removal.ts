@@ -42,5 +42,14 @@ export function trashQuestion({ resultsPath }: Run): Question {
   };
 }
 
+/** Asked where the machine with the results has no trash. */
+export function noTrashQuestion({ resultsPath }: Run): Question {
+  return {
+    message: `Delete ${path.basename(resultsPath)} for good?`,
+    detail: 'There is no trash on the machine that it is on. The batch at Anthropic stays as long as it is kept there.',
+    buttons: ['Delete for Good'],
+  };
+}
+
 /** In a list to choose from. */
 export const runLabel = (run: Run): string => `${nameOf(run)}, ${whenStarted(run)}`;

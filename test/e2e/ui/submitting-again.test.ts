@@ -112,6 +112,9 @@ const steps = (sandbox: Sandbox): Steps => ({
     await workbench.menu(workbench.treeRow('again').filter({ hasText: '2 answered' }), 'Move Results to Trash…');
     await workbench.dialog(`Move ${name} to the trash?`).waitFor();
     await workbench.answer('Move to Trash');
+    // A remote, as this one, has none.
+    await workbench.dialog(`Delete ${name} for good?`).waitFor();
+    await workbench.answer('Delete for Good');
     await until(() => !existsSync(path.join(stage.samples, name)));
     await workbench.treeRow('again').filter({ hasText: '2 answered' }).waitFor();
   },
