@@ -10,7 +10,8 @@ export type Workbench = Awaited<ReturnType<typeof openWorkbench>>;
 /** Opens the workbench of `stage` in a browser window of its own and waits until it can be used. */
 export async function openWorkbench(stage: Stage) {
   const browser = await chromium.connect(stage.browser);
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, permissions });
   const page = await context.newPage();
   // A busy machine takes its time.
   page.setDefaultTimeout(60_000);
@@ -23,7 +24,16 @@ export async function openWorkbench(stage: Stage) {
     ...messages(page),
     ...views(page),
     screenshot: (name: string) => page.screenshot({ path: path.join(stage.shots, `${name}.png`) }),
+    /** What was copied last. */
+    clipboard: (): Promise<string> => page.evaluate('navigator.clipboard.readText()'),
     reload: () => page.reload().then(() => ready(page)),
+    /** As a person does it: what is open will be open again. */
+    async reloadWindow(): Promise<void> {
+      const loaded = page.waitForEvent('load');
+      await editor(page).run('Developer: Reload Window');
+      await loaded;
+      await ready(page);
+    },
     close: () => browser.close(),
   };
 }
@@ -134,6 +144,20 @@ function editor(page: Page) {
       // Another one may open in its place.
       while ((await palette.isVisible()) && (await input.inputValue()) === answer);
     },
+    /** Answers the input box that has this title or prompt. */
+    async fill(title: string, answer: string): Promise<void> {
+      await palette.getByText(title).first().waitFor();
+      await palette.locator('input').first().fill(answer);
+      await page.keyboard.press('Enter');
+    },
+    /** Goes to a symbol: `@` and a name in this file, `#` and a name in the workspace. */
+    async goToSymbol(text: string): Promise<void> {
+      await ask(text);
+      const entry = palette.locator('.monaco-list-row.focused', { hasText: text.slice(1) });
+      await entry.waitFor();
+      await page.keyboard.press('Enter');
+      await palette.waitFor({ state: 'hidden' });
+    },
     /** Puts the cursor at a line and column, both 1-based. */
     async goTo(line: number, column = 1): Promise<void> {
       await ask(`:${line}:${column}`);
@@ -142,6 +166,15 @@ function editor(page: Page) {
       await page.locator('.part.statusbar', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
       await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     },
+    /** Waits until the cursor is there, both 1-based. */
+    cursorAt: (line: number, column = 1): Promise<void> =>
+      page.locator('.part.statusbar', { hasText: `Ln ${line}, Col ${column}` }).waitFor(),
+    /** Presses a key until what it opens is there. */
+    press: (key: string, opened: Locator): Promise<void> =>
+      until(
+        () => page.keyboard.press(key),
+        () => opened.waitFor(patience),
+      ),
     /** Underlined text; `severity` as VS Code names it. */
     squiggles: (severity: 'error' | 'warning' | 'info'): Locator => page.locator(`.squiggly-${severity}`),
     /** An entry of the completion list. */
@@ -174,7 +207,7 @@ const patience = { timeout: 3000 };
 
 /** Does something again until it has shown: a key that arrives while the focus moves is lost, and what it opened closes. */
 async function until(act: () => Promise<void>, shown: () => Promise<void>): Promise<void> {
-  for (let tries = 1; tries < 8; tries++) {
+  for (let tries = 1; tries < 20; tries++) {
     await act();
     const isShown = await shown().then(
       () => true,
@@ -239,7 +272,10 @@ function views(page: Page) {
       const panel = page.locator('.bulk-edit-panel');
       return {
         row: (text: string): Locator => panel.locator('.monaco-list-row', { hasText: text }).first(),
-        apply: (): Promise<void> => panel.getByRole('button', { name: 'Apply', exact: true }).click(),
+        async apply(): Promise<void> {
+          await panel.getByRole('button', { name: 'Apply', exact: true }).click();
+          await panel.waitFor({ state: 'hidden' });
+        },
       };
     },
     /** Opens a view container of the activity bar. */

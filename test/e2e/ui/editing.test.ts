@@ -16,8 +16,7 @@ const steps: Steps = {
     await workbench.open(NAME);
     await workbench.squiggles('error').first().waitFor();
     await workbench.goTo(7, 5);
-    await workbench.page.keyboard.press('Control+Alt+E');
-    await workbench.tab('writing.batch.ticket-007.json').waitFor();
+    await workbench.press('Control+Alt+E', workbench.tab('writing.batch.ticket-007.json'));
     await request(workbench).locator('.squiggly-error').first().waitFor();
     await workbench.screenshot('edit-request-problems');
   },
@@ -68,6 +67,32 @@ const steps: Steps = {
     );
   },
 
+  async 'a text is shown as the Markdown that it is'(workbench) {
+    await workbench.run('View: Close All Editors');
+    await workbench.open(NAME);
+    await workbench.goTo(2, 110);
+    await workbench.run('Message Batches: Preview Text as Markdown');
+    await workbench.tab('Preview').waitFor();
+    await workbench.webview().getByText('You sort support tickets').waitFor();
+  },
+
+  async 'a request that was renamed stays in its tab, also after the window was reloaded'(workbench) {
+    await workbench.run('View: Close All Editors');
+    await workbench.open(NAME);
+    await workbench.goTo(11, 5);
+    await workbench.run('Message Batches: Edit Request');
+    await workbench.tab('writing.batch.ticket-011.json').waitFor();
+    await workbench.goTo(2, 20);
+    await workbench.page.keyboard.type('x');
+    await saved(workbench);
+    assert.match(readFileSync(file, 'utf8').split('\n')[10] ?? '', /^\{"custom_id":"ticxket-011"/);
+    await workbench.reloadWindow();
+    const renamed = request(workbench).locator('.view-line', { hasText: '"ticxket-011"' });
+    await renamed.first().waitFor();
+    await workbench.screenshot('renamed-and-reloaded');
+    await workbench.goTo(4, 18);
+  },
+
   async 'a request is shown as it is read, and the view follows the cursor'(workbench) {
     await workbench.run('View: Close All Editors');
     await workbench.open(NAME);
@@ -80,8 +105,7 @@ const steps: Steps = {
     await workbench.screenshot('preview-request');
     await workbench.goTo(3, 5);
     await preview.getByRole('heading', { name: 'ticket-003' }).waitFor();
-    await workbench.page.keyboard.press('Control+Alt+E');
-    await workbench.tab('writing.batch.ticket-003.json').waitFor();
+    await workbench.press('Control+Alt+E', workbench.tab('writing.batch.ticket-003.json'));
   },
 
   async 'a request that was changed on disk meanwhile is compared before anything is overwritten'(workbench) {
