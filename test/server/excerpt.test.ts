@@ -7,16 +7,8 @@ import { hiddenIn } from '../../batch/excerpt/hidden-data';
 import { requestText } from '../../batch/excerpt/request-text';
 import { HiddenDataOf } from '../../server/src/protocol';
 import { temporaryFolder } from '../support/folders';
+import { PNG } from '../support/png';
 import { startClient, type TestClient } from './client';
-
-/** A PNG of 1 × 1, and bytes behind it that readers leave alone. */
-const PNG = Buffer.concat([
-  Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-  Buffer.alloc(2000, 7),
-]).toString('base64');
 
 const image = `{"type":"image","source":{"type":"base64","media_type":"image/png","data":"${PNG}"}}`;
 const line = (params: string): string =>

@@ -8,6 +8,7 @@ import { RequestPlaces } from '../../../batch/excerpt/request-places';
 import { NotWritableError, requestLine, requestText } from '../../../batch/excerpt/request-text';
 import type { Json } from '../../../batch/json';
 import { at, placesIn } from '../../support/json-places';
+import { PNG } from '../../support/png';
 import { anyJson } from '../schema/arbitrary';
 
 const LINE =
@@ -23,15 +24,6 @@ const TEXT = `{
   }
 }
 `;
-
-/** A PNG of 1 × 1 and noise behind it. */
-const PNG = Buffer.concat([
-  Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-  Buffer.alloc(2000, 7),
-]).toString('base64');
 
 test('a request is shown over many lines, its tokens as they are written', () => {
   assert.equal(requestText(LINE), TEXT);
