@@ -12,7 +12,6 @@ import type { OtherBatches } from './other-batches';
 import type { RequestCursor } from './request-cursor';
 import type { RunStore } from './run-store';
 import type { SandboxMode } from './sandbox-mode';
-import type { CostDocuments } from './views/cost-document';
 import type { ReportDocuments } from './views/report-document';
 import type { RequestPreviewView } from './views/request-preview';
 import type { ResultMarks } from './views/result-marks';
@@ -36,7 +35,6 @@ export interface App {
   readonly marks: ResultMarks;
   readonly cursor: RequestCursor;
   readonly reports: ReportDocuments;
-  readonly costs: CostDocuments;
   readonly largeFiles: LargeFiles;
   readonly edits: EditsOnDisk;
   readonly excerpts: ExcerptFiles;

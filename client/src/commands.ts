@@ -17,6 +17,7 @@ import { copyRequestAs } from './commands/copy-request-as';
 import { createRetryFile } from './commands/create-retry-file';
 import { editRequest } from './commands/edit-request';
 import { editText, previewText } from './commands/edit-text';
+import { exportCostBreakdown } from './commands/export-cost-breakdown';
 import { exportResults } from './commands/export-results';
 import { exportRuns } from './commands/export-runs';
 import { fetchResults } from './commands/fetch-results';
@@ -74,6 +75,7 @@ const COMMANDS = {
   copyAsMarkdown,
   checkFile,
   showCostBreakdown,
+  exportCostBreakdown,
   calibrateEstimate,
   treatAsBatchFile,
   notBatchFile,
@@ -135,6 +137,7 @@ const NEED_TRUST: readonly string[] = [
   'fixInFile',
   'undoLastEditOnDisk',
   'exportRuns',
+  'exportCostBreakdown',
   'writeRenamedIds',
   'refreshModels',
   'newFromData',

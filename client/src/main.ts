@@ -18,7 +18,6 @@ import { createRequestCursor } from './request-cursor';
 import { RunStore } from './run-store';
 import { createSandboxMode } from './sandbox-mode';
 import { showApiFindings } from './views/api-findings';
-import { createCostDocuments } from './views/cost-document';
 import { warnOfExpiry } from './views/expiry';
 import { showFileStatus } from './views/file-status';
 import { watchResults } from './views/has-results';
@@ -130,7 +129,6 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     marks: showResultMarks({ context, server, activeFile, runs }),
     cursor: createRequestCursor({ server, results }),
     reports,
-    costs: createCostDocuments(reports),
     largeFiles: new LargeFiles({ context, server, log }),
     edits,
     excerpts,

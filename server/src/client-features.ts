@@ -25,6 +25,7 @@ export interface ClientFeatures {
   /** Says which folders are open. */
   readonly hasFolders: boolean;
   readonly refreshesLenses: boolean;
+  readonly refreshesInlayHints: boolean;
 }
 
 export function clientFeatures({ capabilities, initializationOptions }: InitializeParams): ClientFeatures {
@@ -42,5 +43,6 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasFolders: workspace?.workspaceFolders === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
   };
 }

@@ -1,6 +1,5 @@
 import type { CancellationToken, Connection, TextDocuments } from 'vscode-languageserver';
 import type { LineFacts } from '../../batch/analysis';
-import type { Context } from '../../batch/context';
 import { judgeFile } from '../../files/judge-file';
 import { type DiskRequest, diskPathOf, onDisk } from './disk-work';
 import type { BatchDocument } from './documents';
@@ -14,7 +13,7 @@ export interface VisitWorld {
 
 /**
  * Visits what is known of every request of a file: of an open document as it is, else of the file on disk, with progress.
- * Returns by what they were judged. Throws a ResponseError where the file cannot be read, or it is stopped.
+ * Throws a ResponseError where the file cannot be read, or it is stopped.
  */
 export async function visitRequests(
   { connection, documents, settings }: VisitWorld,
@@ -22,7 +21,7 @@ export async function visitRequests(
   params: DiskRequest & { readonly uri: string },
   cancel: CancellationToken,
   visit: (line: number, facts: LineFacts) => void,
-): Promise<Context> {
+): Promise<void> {
   const { uri } = params;
   const document = documents.get(uri);
   await document?.whenJudged;
@@ -31,7 +30,7 @@ export async function visitRequests(
       const facts = document.factsAt(line);
       if (facts) visit(line, facts);
     });
-    return document.file.context;
+    return;
   }
   const { context } = await settings.judgementOf(uri);
   await onDisk(connection, title, params, cancel, (options) =>
@@ -48,5 +47,4 @@ export async function visitRequests(
       () => {},
     ),
   );
-  return context;
 }

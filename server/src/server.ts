@@ -17,6 +17,7 @@ import { codeActions, FIX_ALL, resolveCodeAction, uriOf } from './features/code-
 import { codeLenses } from './features/code-lens';
 import { completion, TRIGGERS } from './features/completion';
 import { convertOnDisk } from './features/convert-file';
+import { breakDownCost, exportCost } from './features/cost';
 import { createOnDisk, previewOnDisk, starterOnDisk } from './features/create-file';
 import { definition } from './features/definition';
 import { documentHighlights } from './features/document-highlight';
@@ -24,6 +25,7 @@ import { documentLinks } from './features/document-link';
 import { documentSymbols } from './features/document-symbol';
 import { fixOnDisk } from './features/fix-file';
 import { hover } from './features/hover';
+import { inlayHints } from './features/inlay-hint';
 import { judgeRequest } from './features/judge-request';
 import { references } from './features/references';
 import { prepareRename, rename, renameWarning } from './features/rename';
@@ -57,7 +59,7 @@ import {
   StarterTemplate,
   TreatAs,
 } from './protocol';
-import { SampleRequests } from './protocol/cost';
+import { BreakDownCost, ExportCost, SampleRequests } from './protocol/cost';
 import { inBackground, safely } from './safely';
 import { Session } from './session';
 import { type Known, SECTION } from './settings';
@@ -76,6 +78,7 @@ const CAPABILITIES: ServerCapabilities = {
   documentLinkProvider: {},
   selectionRangeProvider: true,
   codeLensProvider: {},
+  inlayHintProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
 };
 
@@ -151,6 +154,11 @@ function answerEditor(session: Session): void {
     answer('selection', [], (document, { positions }) => selectionRanges(document, positions)),
   );
   connection.onCodeLens(answer('code lens', [], (document) => codeLenses(document, client)));
+  connection.languages.inlayHint.on(
+    answer('inlay hints', [], async (document, { range }) =>
+      (await session.settings.showsCostInline(document.uri)) ? inlayHints(document, range) : [],
+    ),
+  );
   connection.onCodeAction(
     answer('code action', [], (document, params) => codeActions(document, diagnostics.of(document), params, client)),
   );
@@ -178,6 +186,8 @@ function answerClient(session: Session): void {
   onRequest(connection, ConvertFile, (params, cancel) => convertOnDisk(params, cancel, session));
   onRequest(connection, PreviewCreation, (params, cancel) => previewOnDisk(params, cancel, session));
   onRequest(connection, CreateFile, (params, cancel) => createOnDisk(params, cancel, session));
+  onRequest(connection, BreakDownCost, (params, cancel) => breakDownCost(params, cancel, session));
+  onRequest(connection, ExportCost, (params, cancel) => exportCost(params, cancel, session));
   onRequest(connection, SampleRequests, (params, cancel) => sampleRequests(params, cancel, session));
   onRequest(connection, StarterTemplate, (params, cancel) => starterOnDisk(params, cancel, session));
   onRequest(

@@ -1,4 +1,4 @@
-import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type Connection, InlayHintRefreshRequest } from 'vscode-languageserver';
 import type { Learned } from '../../batch/cost/learned';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import type { ModelsOverlay } from '../../batch/models-overlay';
@@ -121,9 +121,13 @@ export class Session {
     if (this.settings.useLearned(learned)) this.judgeAgain();
   }
 
+  /** What is shown beside the text is asked for again. */
   refreshLenses(): void {
-    if (!this.client.refreshesLenses) return;
-    this.#inBackground('refreshing lenses', this.connection.sendRequest(CodeLensRefreshRequest.type));
+    const { client, connection } = this;
+    if (client.refreshesLenses)
+      this.#inBackground('refreshing lenses', connection.sendRequest(CodeLensRefreshRequest.type));
+    if (client.refreshesInlayHints)
+      this.#inBackground('refreshing hints', connection.sendRequest(InlayHintRefreshRequest.type));
   }
 
   /** An answer that is overtaken, by a change of settings or the document's end, counts no more. */

@@ -52,6 +52,12 @@ export class Settings {
     return known;
   }
 
+  /** Whether the editor is to show what each request costs at the end of its line. */
+  async showsCostInline(uri: string): Promise<boolean> {
+    const section = await this.#section(sourceOf(uri));
+    return isObject(section) && section.showCostInline === true;
+  }
+
   /** Something has changed; without a URI, it may be anything. */
   forget(uri?: string): void {
     if (uri === undefined) this.#judgements.clear();
@@ -67,12 +73,17 @@ export class Settings {
   }
 
   async #editorSettings(scopeUri: string): Promise<FaceSettings> {
-    if (!this.client.configuration) return {};
+    return understood(await this.#section(scopeUri));
+  }
+
+  /** Null where the client tells none. */
+  async #section(scopeUri: string): Promise<Json> {
+    if (!this.client.configuration) return null;
     try {
-      return understood(await this.connection.workspace.getConfiguration({ scopeUri, section: SECTION }));
+      return await this.connection.workspace.getConfiguration({ scopeUri, section: SECTION });
     } catch (error) {
       this.connection.console.warn(`The client did not tell its settings: ${stackWithoutMessage(error)}`);
-      return {};
+      return null;
     }
   }
 }

@@ -15,6 +15,7 @@ import {
   type DocumentLink,
   type DocumentSymbol,
   type Hover,
+  type InlayHint,
   InsertTextFormat,
   type Location,
   type Position,
@@ -205,6 +206,11 @@ export function toSelectionRange(
 
 export function toLens(line: number, command: Command): CodeLens {
   return { range: toRange({ line, start: 0, end: 0 }), command };
+}
+
+/** A hint behind the text of a line. */
+export function toInlayHint(line: number, length: number, label: string, tooltip: string): InlayHint {
+  return { position: { line, character: length }, label, tooltip, paddingLeft: true };
 }
 
 function positionAt(text: string, offset: number): Position {

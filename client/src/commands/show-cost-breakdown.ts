@@ -1,18 +1,26 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { BreakDownCost } from '../../../server/src/protocol/cost';
 import type { App } from '../app';
 import { targetFile } from '../target';
-import { nothingToSubmit } from '../text/submit';
+import { breakdownMarkdown } from '../text/cost-breakdown';
+import { judgedByPhrase } from '../text/file-status';
 
-/** The whole estimate of a file as a document; of a file that is not open as it is on disk. */
+/** What a file costs by model and by part, and its dearest requests, as a document; of a file that is not open as it is on disk. */
 export async function showCostBreakdown(app: App, target?: unknown): Promise<void> {
   const file = targetFile(app, target);
   if (!file) return;
-  const known = app.server.summaryOf(file);
-  if (known?.kind === 'batch' && known.requests > 0) return app.costs.show(file, known);
-  const check = await app.server.check(file);
-  if (!check) return;
-  const nothing = nothingToSubmit(path.basename(file.fsPath), check);
-  if (nothing) return void vscode.window.showWarningMessage(nothing);
-  await app.costs.show(file, { ...check, checkedFromDiskAt: Date.now() });
+  const name = path.basename(file.fsPath);
+  const uri = app.server.asUri(file);
+  const breakdown = await app.server.work(`Adding up what ${name} costs`, BreakDownCost, { uri });
+  if (!breakdown) return;
+  if (breakdown.total.estimate.requests === 0)
+    return void vscode.window.showWarningMessage(`${name} has no requests that could be priced.`);
+  const judgedBy = app.server.summaryOf(file)?.judgedBy;
+  const note = judgedBy ? judgedByPhrase(judgedBy) : '';
+  await app.reports.show(
+    `Cost of ${name}`,
+    file,
+    breakdownMarkdown({ name, fileUri: file.toString(), note }, breakdown),
+  );
 }

@@ -12,7 +12,7 @@ import { type Confirmation, confirmation, SHOW_COST, submitButton } from '../tex
 
 /** The one question before anything is sent. The absolute path of the results when the answer is yes. */
 export async function askConfirmation(
-  app: Pick<App, 'runs' | 'costs' | 'models'>,
+  app: Pick<App, 'runs' | 'models'>,
   file: vscode.Uri,
   check: FileCheck,
   destination: Destination,
@@ -22,7 +22,7 @@ export async function askConfirmation(
   const facts = await factsOf(app, file, check, destination, leftOut, earlier);
   const { message, detail, buttons } = confirmation(facts);
   const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, ...buttons);
-  if (answer === SHOW_COST) await showCost(app, file, check);
+  if (answer === SHOW_COST) await showCost(file);
   if (answer !== submitButton(facts)) return undefined;
   const { judgedBy, faults } = await judgementOf(file, app.models.table);
   if (judgedBy.hash === check.judgedBy.hash && faults.length === 0) return facts.resultsPath;
@@ -60,8 +60,8 @@ async function factsOf(
 }
 
 /** The question is gone while the figures are read; a notification leads back to it. */
-async function showCost({ costs }: Pick<App, 'costs'>, file: vscode.Uri, check: FileCheck): Promise<void> {
-  await costs.show(file, { ...check, checkedFromDiskAt: Date.now() });
+async function showCost(file: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand('messageBatches.showCostBreakdown', file);
   const again = 'Submit…';
   const said = `Nothing of ${path.basename(file.fsPath)} was sent yet.`;
   void vscode.window.showInformationMessage(said, again).then((answer) => {

@@ -33,17 +33,22 @@ function shortCost({ estimate: { usd: cost } }: FileSummary): string | undefined
   return `in ${aboutUsdRange(cost.input)} · out ${aboutUsd(cost.output.expected)}, ${upToUsd(cost.output.high)}`;
 }
 
-/** The whole estimate of a file as Markdown: the tooltip, and the document of "Show Cost Breakdown". */
+/** The whole estimate of a file as Markdown: the tooltip. */
 export function costMarkdown(name: string, summary: FileSummary): string {
   const { judgedBy, models, checkedFromDiskAt } = summary;
-  const betas = judgedBy.betas.length > 0 ? `betas ${judgedBy.betas.join(', ')}` : 'no betas';
   return [
     [`**${name}**`, ...measures(summary)].join(' · '),
     costTable(summary.estimate),
     ...(models.length > 0 ? [modelsTable(models)] : []),
     `${problemsPhrase(summary)}${checkedFromDiskAt === null ? '' : `, checked from disk at ${timeOf(checkedFromDiskAt)}`}.`,
-    `Judged by API version ${judgedBy.apiVersion}, ${betas}, models of ${judgedBy.models}${judgedBy.settings ? ', `message-batches.json`' : ''}.`,
+    judgedByPhrase(judgedBy),
   ].join('\n\n');
+}
+
+/** `Judged by API version 2026-10-21, no betas, models of 2026-11-20.` */
+export function judgedByPhrase({ apiVersion, betas, models, settings }: FileSummary['judgedBy']): string {
+  const declared = betas.length > 0 ? `betas ${betas.join(', ')}` : 'no betas';
+  return `Judged by API version ${apiVersion}, ${declared}, models of ${models}${settings ? ', `message-batches.json`' : ''}.`;
 }
 
 function costTable({

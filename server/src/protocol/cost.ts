@@ -1,5 +1,6 @@
 /** The messages about what a file costs, beside those of `protocol.ts`. */
 import { type ProgressToken, RequestType } from 'vscode-languageserver-protocol';
+import type { CostBreakdown } from '../../../batch/cost/breakdown';
 import type { ModelSample } from '../../../batch/cost/count-sample';
 
 export interface CostParams {
@@ -10,4 +11,17 @@ export interface CostParams {
 /** Client to server: the requests by which the tokens of a file are to be counted; cancel the request to stop. */
 export const SampleRequests = new RequestType<CostParams, readonly ModelSample[], void>(
   'messageBatches/sampleRequests',
+);
+
+/** Client to server: what the requests of a file cost, by model and by part; cancel the request to stop. */
+export const BreakDownCost = new RequestType<CostParams, CostBreakdown, void>('messageBatches/breakDownCost');
+
+export interface ExportCostParams extends CostParams {
+  /** URI of the file to write, in the place of one that is there. */
+  readonly target: string;
+}
+
+/** Client to server: write what each request of a file costs as CSV; how many. Cancel the request to stop; then nothing is written. */
+export const ExportCost = new RequestType<ExportCostParams, { readonly requests: number }, void>(
+  'messageBatches/exportCost',
 );

@@ -1,0 +1,136 @@
+import type { CostBreakdown, DearRequest, ModelCost, PartedCost } from '../../../batch/cost/breakdown';
+import type { Calibration } from '../../../batch/cost/calibration';
+import type { PartTokens } from '../../../batch/cost/estimate';
+import { total } from '../../../batch/cost/totals';
+import { count, counted, percent, usd, usdRange } from '../../../batch/wording';
+import { codeSpan } from '../../../results/visible';
+
+/** `fileUri` is what links to requests lead to. */
+export interface BreakdownOf {
+  readonly name: string;
+  readonly fileUri: string;
+  /** What else there is to say of the file, such as what it was judged by: Markdown. */
+  readonly note: string;
+}
+
+/** What a file costs, as a page in Markdown. */
+export function breakdownMarkdown({ name, fileUri, note }: BreakdownOf, breakdown: CostBreakdown): string {
+  const { total: whole, models, dearest } = breakdown;
+  const { requests, unpricedRequests } = whole.estimate;
+  return [
+    `# What ${name} costs`,
+    `${counted(requests, 'request')}. ${unpricedPhrase(unpricedRequests, requests)}`.trim(),
+    ...(whole.estimate.usd ? [pricesTable(whole), '## By part', partsTable(whole)] : []),
+    '## By model',
+    modelsTable(models),
+    ...calibrationNotes(models),
+    ...(dearest.length > 0
+      ? [
+          `## The ${dearest.length > 1 ? `${dearest.length} dearest requests` : 'dearest request'}`,
+          dearestTable(dearest, fileUri),
+        ]
+      : []),
+    `${note} *Export Cost Breakdown as CSV…* writes what each request costs; *Calibrate Estimate…* has the API count a sample, at no cost.`,
+  ].join('\n\n');
+}
+
+function unpricedPhrase(unpriced: number, requests: number): string {
+  if (unpriced === 0) return '';
+  return unpriced === requests
+    ? 'No price is known for them.'
+    : `${counted(unpriced, 'of them')} without a known price not counted.`;
+}
+
+/** The same requests in a batch and one by one. */
+function pricesTable({ estimate: { usd: batch, standardUsd: alone, inputTokens, outputTokens } }: PartedCost): string {
+  if (!batch || !alone) return '';
+  const [inBatch, oneByOne] = [total(batch), total(alone)];
+  const rows = [
+    ['Input', count(inputTokens.expected), amounts(batch.input), amounts(alone.input)],
+    ['Output, expected', count(outputTokens.expected), usd(batch.output.expected), usd(alone.output.expected)],
+    ['Output, up to', count(outputTokens.high), usd(batch.output.high), usd(alone.output.high)],
+    ['**Both, expected**', '', `**${usd(inBatch.expected)}**`, usd(oneByOne.expected)],
+    ['Both, up to', '', usd(inBatch.high), usd(oneByOne.high)],
+  ];
+  return table(['', 'Tokens', 'In a batch', 'Sent one by one'], rows);
+}
+
+const PART_NAMES: Readonly<Record<keyof PartTokens, string>> = {
+  system: 'System prompts',
+  tools: 'Tools',
+  messages: 'Messages',
+  media: 'Images and documents',
+};
+
+/** What the expected price in a batch is made of. */
+function partsTable({ tokens, usd: amount, estimate: { usd: cost, outputTokens } }: PartedCost): string {
+  if (!cost) return '';
+  const whole = total(cost).expected;
+  const share = (part: number): string => (whole > 0 ? percent(part / whole) : '');
+  const parts = (Object.keys(PART_NAMES) as (keyof PartTokens)[])
+    .filter((part) => tokens[part] > 0)
+    .map((part) => [PART_NAMES[part], count(tokens[part]), usd(amount[part]), share(amount[part])]);
+  const output = [
+    'Output, expected',
+    count(outputTokens.expected),
+    usd(cost.output.expected),
+    share(cost.output.expected),
+  ];
+  return table(['', 'Tokens', 'In a batch', 'Share'], [...parts, output]);
+}
+
+function modelsTable(models: readonly ModelCost[]): string {
+  const rows = models.map(({ model, estimate: { requests, inputTokens, usd: batch, standardUsd: alone } }) => [
+    codeSpan(model),
+    count(requests),
+    count(inputTokens.expected),
+    ...(batch && alone
+      ? [amounts(batch.input), usd(batch.output.expected), usd(batch.output.high), usd(total(alone).expected)]
+      : ['no known price', '–', '–', '–']),
+  ]);
+  return table(
+    ['Model', 'Requests', 'Input tokens', 'Input', 'Output, expected', 'Output, up to', 'Sent one by one'],
+    rows,
+  );
+}
+
+function calibrationNotes(models: readonly ModelCost[]): string[] {
+  return models.flatMap(({ model, calibration }) => (calibration ? [calibrationNote(model, calibration)] : []));
+}
+
+function calibrationNote(model: string, { at, requests, error }: Calibration): string {
+  const was = `${percent(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`;
+  return `The input of ${codeSpan(model)} is estimated by ${counted(requests, 'request')} that the API counted on ${at.slice(0, 10)}; before, it was ${was}.`;
+}
+
+function dearestTable(dearest: readonly DearRequest[], fileUri: string): string {
+  const rows = dearest.map(({ line, customId, model, inputTokens, usd: { input, output } }) => [
+    `[${linkText(customId ?? `line ${line + 1}`)}](${fileUri}#L${line + 1})`,
+    count(line + 1),
+    model === null ? '–' : codeSpan(model),
+    count(inputTokens),
+    usd(input.expected),
+    usd(output.expected),
+    usd(output.high),
+  ]);
+  return table(['Request', 'Line', 'Model', 'Input tokens', 'Input', 'Output, expected', 'Output, up to'], rows);
+}
+
+/** `$9.60 ($9.10–$10.20)` */
+function amounts(range: Parameters<typeof usdRange>[0] & { readonly expected: number }): string {
+  return usd(range.low) === usd(range.high) ? usd(range.expected) : `${usd(range.expected)} (${usdRange(range)})`;
+}
+
+/** An id may be any text until it is mended. */
+function linkText(text: string): string {
+  return text
+    .slice(0, 80)
+    .replaceAll(/[\\[\]|<>`*_]/g, '\\$&')
+    .replaceAll(/\s+/g, ' ');
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = heads.map((_, i) => (i === 0 ? '---' : '--:'));
+  return [line(heads), line(rule), ...rows.map(line)].join('\n');
+}

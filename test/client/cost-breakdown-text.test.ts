@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Breakdown } from '../../batch/cost/breakdown';
+import { bundledModels } from '../../batch/cost/models';
+import { analyseLine } from '../../batch/lint';
+import { breakdownMarkdown } from '../../client/src/text/cost-breakdown';
+import { context, requestLine } from '../support/contexts';
+
+const ABOUT = { name: 'tickets.jsonl', fileUri: 'file:///w/tickets.jsonl', note: 'Judged so.' };
+
+test('a page has prices, parts, models and links to the dearest requests', () => {
+  const markdown = pageOf([requestLine('a'), requestLine('b')]);
+  assert.match(markdown, /^# What tickets\.jsonl costs\n\n2 requests\.\n/);
+  assert.match(markdown, /\| Output, up to \| 128 \| \$0\.00032 \| \$0\.00064 \|/);
+  assert.match(markdown, /\| Messages \| \d+ \| \$0\.0\d+ \| [\d.]+ % \|/);
+  assert.match(markdown, /\| `claude-haiku-4-5` \| 2 \| \d+ \|/);
+  assert.match(markdown, /\| \[a\]\(file:\/\/\/w\/tickets\.jsonl#L1\) \| 1 \| `claude-haiku-4-5` \|/);
+  assert.match(markdown, /Judged so\. \*Export Cost Breakdown as CSV…\*/);
+});
+
+test('what has no price is said to have none; an id cannot write Markdown', () => {
+  const markdown = pageOf([
+    requestLine('a').replace('claude-haiku-4-5', 'claude-of-tomorrow'),
+    requestLine('](x) **b**|'),
+  ]);
+  assert.match(markdown, /2 requests\. 1 of them without a known price not counted\./);
+  assert.match(markdown, /\| `claude-of-tomorrow` \| 1 \| \d+ \| no known price \|/);
+  assert.ok(markdown.includes('| [\\](x) \\*\\*b\\*\\*\\|](file:'));
+  assert.match(pageOf([requestLine('a').replace('claude-haiku-4-5', 'x')]), /1 request\. No price is known for them\./);
+});
+
+function pageOf(lines: readonly string[]): string {
+  const breakdown = new Breakdown(bundledModels);
+  lines.forEach((text, line) => {
+    const analysis = analyseLine(text, context());
+    if (analysis.kind === 'request') breakdown.add(line, analysis.facts);
+  });
+  return breakdownMarkdown(ABOUT, breakdown.finish());
+}
