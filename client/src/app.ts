@@ -12,6 +12,7 @@ import type { OtherBatches } from './other-batches';
 import type { RequestCursor } from './request-cursor';
 import type { RunStore } from './run-store';
 import type { SandboxMode } from './sandbox-mode';
+import type { CostPages } from './views/cost-page';
 import type { ReportDocuments } from './views/report-document';
 import type { RequestPreviewView } from './views/request-preview';
 import type { ResultMarks } from './views/result-marks';
@@ -35,6 +36,7 @@ export interface App {
   readonly marks: ResultMarks;
   readonly cursor: RequestCursor;
   readonly reports: ReportDocuments;
+  readonly costs: CostPages;
   readonly largeFiles: LargeFiles;
   readonly edits: EditsOnDisk;
   readonly excerpts: ExcerptFiles;

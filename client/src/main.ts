@@ -18,6 +18,7 @@ import { createRequestCursor } from './request-cursor';
 import { RunStore } from './run-store';
 import { createSandboxMode } from './sandbox-mode';
 import { showApiFindings } from './views/api-findings';
+import { CostPages } from './views/cost-page';
 import { warnOfExpiry } from './views/expiry';
 import { showFileStatus } from './views/file-status';
 import { watchResults } from './views/has-results';
@@ -129,6 +130,7 @@ function createApp(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     marks: showResultMarks({ context, server, activeFile, runs }),
     cursor: createRequestCursor({ server, results }),
     reports,
+    costs: new CostPages({ context }),
     largeFiles: new LargeFiles({ context, server, log }),
     edits,
     excerpts,

@@ -6,7 +6,7 @@ import { analyseLine } from '../../batch/lint';
 import { breakdownMarkdown } from '../../client/src/text/cost-breakdown';
 import { context, requestLine } from '../support/contexts';
 
-const ABOUT = { name: 'tickets.jsonl', fileUri: 'file:///w/tickets.jsonl', note: 'Judged so.' };
+const ABOUT = { name: 'tickets.jsonl', uri: 'file:///w/tickets.jsonl', note: 'Judged so.' };
 
 test('a page has prices, parts, models and links to the dearest requests', () => {
   const markdown = pageOf([requestLine('a'), requestLine('b')]);
@@ -14,8 +14,14 @@ test('a page has prices, parts, models and links to the dearest requests', () =>
   assert.match(markdown, /\| Output, up to \| 128 \| \$0\.00032 \| \$0\.00064 \|/);
   assert.match(markdown, /\| Messages \| \d+ \| \$0\.0\d+ \| [\d.]+ % \|/);
   assert.match(markdown, /\| `claude-haiku-4-5` \| 2 \| \d+ \|/);
-  assert.match(markdown, /\| \[a\]\(file:\/\/\/w\/tickets\.jsonl#L1\) \| 1 \| `claude-haiku-4-5` \|/);
-  assert.match(markdown, /Judged so\. \*Export Cost Breakdown as CSV…\*/);
+  assert.match(
+    markdown,
+    /\| \[a\]\(command:messageBatches\.goToRequest\?%5B%22file%3A%2F%2F%2Fw%2Ftickets\.jsonl%22%2C0%5D\) \| 1 \| `claude/,
+  );
+  assert.match(
+    markdown,
+    /\n\n\[Export as CSV…\]\(command:messageBatches\.exportCostBreakdown\?[^)]*\) · .*\n\nJudged so\.$/,
+  );
 });
 
 test('what has no price is said to have none; an id cannot write Markdown', () => {
@@ -25,7 +31,7 @@ test('what has no price is said to have none; an id cannot write Markdown', () =
   ]);
   assert.match(markdown, /2 requests\. 1 of them without a known price not counted\./);
   assert.match(markdown, /\| `claude-of-tomorrow` \| 1 \| \d+ \| no known price \|/);
-  assert.ok(markdown.includes('| [\\](x) \\*\\*b\\*\\*\\|](file:'));
+  assert.ok(markdown.includes('| [\\](x) \\*\\*b\\*\\*\\|](command:'));
   assert.match(pageOf([requestLine('a').replace('claude-haiku-4-5', 'x')]), /1 request\. No price is known for them\./);
 });
 

@@ -74,7 +74,7 @@ test('what a request costs stands at the end of its line where that is set, and 
   const [first, second, ...more] = (await hints()) ?? [];
   assert.deepEqual(more, []);
   assert.deepEqual(first?.position, { line: 0, character: requestLine('a').length });
-  assert.match(String(first?.label), /^\d+ \(\d+–\d+\) tokens · \$0\.0\d+ expected, up to \$0\.0\d+$/);
+  assert.match(String(first?.label), /^≈ \d+ tokens · \$0\.0\d+, up to \$0\.0\d+$/);
   assert.match(
     String(first?.tooltip),
     /Output: 64 tokens expected, up to 64: \$0\.00016, up to \$0\.00016\. Sent alone: /,

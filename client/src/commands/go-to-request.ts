@@ -2,11 +2,13 @@ import type * as vscode from 'vscode';
 import type { App } from '../app';
 import { askRequest } from '../ask-request';
 import { excerptOf } from '../excerpts/excerpt';
+import { reveal } from '../requests';
 import { targetFile } from '../target';
 
-/** Asks for a `custom_id`, or the number of a line, and goes there: in files of any size. */
-export async function goToRequest(app: App, target?: unknown): Promise<void> {
+/** Goes to a 0-based line, or asks for a `custom_id` or the number of a line and goes there: in files of any size. */
+export async function goToRequest(app: App, target?: unknown, line?: unknown): Promise<void> {
   const file = targetFile(app, target);
+  if (file && typeof line === 'number') return reveal(file, line);
   const found = file && (await askRequest(app, file, 'Go to Request'));
   if (file && found) await app.cursor.goTo(file, found);
 }

@@ -18,9 +18,5 @@ export async function showCostBreakdown(app: App, target?: unknown): Promise<voi
     return void vscode.window.showWarningMessage(`${name} has no requests that could be priced.`);
   const judgedBy = app.server.summaryOf(file)?.judgedBy;
   const note = judgedBy ? judgedByPhrase(judgedBy) : '';
-  await app.reports.show(
-    `Cost of ${name}`,
-    file,
-    breakdownMarkdown({ name, fileUri: file.toString(), note }, breakdown),
-  );
+  await app.costs.show(`Cost of ${name}`, breakdownMarkdown({ name, uri: file.toString(), note }, breakdown));
 }

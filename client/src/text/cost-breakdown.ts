@@ -5,20 +5,20 @@ import { total } from '../../../batch/cost/totals';
 import { count, counted, percent, usd, usdRange } from '../../../batch/wording';
 import { codeSpan } from '../../../results/visible';
 
-/** `fileUri` is what links to requests lead to. */
 export interface BreakdownOf {
   readonly name: string;
-  readonly fileUri: string;
+  /** The file's URI, for the commands that links are. */
+  readonly uri: string;
   /** What else there is to say of the file, such as what it was judged by: Markdown. */
   readonly note: string;
 }
 
 /** What a file costs, as a page in Markdown. */
-export function breakdownMarkdown({ name, fileUri, note }: BreakdownOf, breakdown: CostBreakdown): string {
+export function breakdownMarkdown({ name, uri, note }: BreakdownOf, breakdown: CostBreakdown): string {
   const { total: whole, models, dearest } = breakdown;
   const { requests, unpricedRequests } = whole.estimate;
   return [
-    `# What ${name} costs`,
+    `# What ${linkText(name)} costs`,
     `${counted(requests, 'request')}. ${unpricedPhrase(unpricedRequests, requests)}`.trim(),
     ...(whole.estimate.usd ? [pricesTable(whole), '## By part', partsTable(whole)] : []),
     '## By model',
@@ -27,10 +27,13 @@ export function breakdownMarkdown({ name, fileUri, note }: BreakdownOf, breakdow
     ...(dearest.length > 0
       ? [
           `## The ${dearest.length > 1 ? `${dearest.length} dearest requests` : 'dearest request'}`,
-          dearestTable(dearest, fileUri),
+          dearestTable(dearest, uri),
         ]
       : []),
-    `${note} *Export Cost Breakdown as CSV…* writes what each request costs; *Calibrate Estimate…* has the API count a sample, at no cost.`,
+    [link('Export as CSV…', 'exportCostBreakdown', uri), link('Calibrate Estimate…', 'calibrateEstimate', uri)].join(
+      ' · ',
+    ),
+    note,
   ].join('\n\n');
 }
 
@@ -99,13 +102,14 @@ function calibrationNotes(models: readonly ModelCost[]): string[] {
 }
 
 function calibrationNote(model: string, { at, requests, error }: Calibration): string {
-  const was = `${percent(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`;
+  const isRight = Math.abs(error) < 0.0005;
+  const was = isRight ? 'right' : `${percent(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`;
   return `The input of ${codeSpan(model)} is estimated by ${counted(requests, 'request')} that the API counted on ${at.slice(0, 10)}; before, it was ${was}.`;
 }
 
-function dearestTable(dearest: readonly DearRequest[], fileUri: string): string {
+function dearestTable(dearest: readonly DearRequest[], uri: string): string {
   const rows = dearest.map(({ line, customId, model, inputTokens, usd: { input, output } }) => [
-    `[${linkText(customId ?? `line ${line + 1}`)}](${fileUri}#L${line + 1})`,
+    link(linkText(customId ?? `line ${line + 1}`), 'goToRequest', uri, line),
     count(line + 1),
     model === null ? '–' : codeSpan(model),
     count(inputTokens),
@@ -119,6 +123,12 @@ function dearestTable(dearest: readonly DearRequest[], fileUri: string): string 
 /** `$9.60 ($9.10–$10.20)` */
 function amounts(range: Parameters<typeof usdRange>[0] & { readonly expected: number }): string {
   return usd(range.low) === usd(range.high) ? usd(range.expected) : `${usd(range.expected)} (${usdRange(range)})`;
+}
+
+/** A link that is one of our commands, with its arguments. */
+export function link(text: string, command: string, ...args: readonly (string | number)[]): string {
+  const said = encodeURIComponent(JSON.stringify(args)).replaceAll('(', '%28').replaceAll(')', '%29');
+  return `[${text}](command:messageBatches.${command}?${said})`;
 }
 
 /** An id may be any text until it is mended. */

@@ -1,7 +1,7 @@
 import type { InlayHint, Range } from 'vscode-languageserver';
 import type { RequestEstimate } from '../../../batch/cost/estimate';
 import { total } from '../../../batch/cost/totals';
-import { count, range, usd, usdRange } from '../../../batch/wording';
+import { count, counted, range, usd, usdRange } from '../../../batch/wording';
 import type { BatchDocument } from '../documents';
 import { toInlayHint } from '../to-lsp';
 
@@ -17,12 +17,12 @@ export function inlayHints(document: BatchDocument, asked: Range): InlayHint[] {
   return hints;
 }
 
-/** `430 (390–470) tokens · $0.0002 expected, up to $0.0011` */
+/** `≈ 430 tokens · $0.0002, up to $0.0011`: the editor cuts off longer ones. */
 function label({ inputTokens, usd: cost }: RequestEstimate): string {
-  const tokens = `${range(inputTokens)} tokens`;
+  const tokens = `≈ ${counted(inputTokens.expected, 'token')}`;
   if (!cost) return `${tokens} · no known price`;
   const { expected, high } = total(cost);
-  return `${tokens} · ${usd(expected)} expected, up to ${usd(high)}`;
+  return `${tokens} · ${usd(expected)}, up to ${usd(high)}`;
 }
 
 function tooltip({ inputTokens, outputTokens, usd: cost, standardUsd }: RequestEstimate): string {
