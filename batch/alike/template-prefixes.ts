@@ -1,4 +1,10 @@
-import { type Beginnings, beginningsAlone, type CachePrefixes } from '../cost/cache-prefixes';
+import {
+  type Beginnings,
+  beginningsAlone,
+  type CachePrefixes,
+  type RestOfRequest,
+  restOf,
+} from '../cost/cache-prefixes';
 import type { Model } from '../cost/models';
 import type { InputParts } from '../cost/tokens';
 import type { Json, JsonObject } from '../json';
@@ -15,12 +21,16 @@ export class TemplatePrefixes {
   readonly #known = [new Map<string, CachePrefixes>(), new Map<string, CachePrefixes>()] as const;
   readonly #last = [new Seen(), new Seen()] as const;
 
+  readonly #rest: RestOfRequest;
+
   /** `params` are those of any such line. */
   constructor(
     private readonly params: JsonObject,
     private readonly model: Model,
     private readonly calibration: InputParts['calibration'],
-  ) {}
+  ) {
+    this.#rest = restOf(params);
+  }
 
   /** Of a line with this outline. */
   of({ systemFrom, systemTo }: Outline, { memory }: LineBytes, isLong: boolean): CachePrefixes | undefined {
@@ -47,7 +57,7 @@ export class TemplatePrefixes {
 
   #beginnings(written: string): Beginnings | undefined {
     const params = written === '' ? this.params : { ...this.params, system: JSON.parse(written) as Json };
-    return beginningsAlone(params, this.model, this.calibration);
+    return beginningsAlone(params, this.model, this.#rest, this.calibration);
   }
 }
 

@@ -55,9 +55,14 @@ export function isLongPrompt({ price_above_prompt_tokens: above }: Model, tokens
  * The beginnings of a request that end with the tools or a block of the system prompt; undefined where it has neither.
  * `inputs` has the input up to the end of the tools, and of each block after them. Never throws, whatever `params` holds.
  */
-export function beginningsOf(params: JsonObject, model: Model, inputs: readonly InputParts[]): Beginnings | undefined {
+export function beginningsOf(
+  params: JsonObject,
+  model: Model,
+  inputs: readonly InputParts[],
+  rest: RestOfRequest = restOf(params),
+): Beginnings | undefined {
   const taking = new TakingApart();
-  const ofSystem = settingsOf(params);
+  const ofSystem = settingsOf(params, rest);
   taking.tools(params.tools);
   taking.add(ofSystem);
   taking.system(params.system);
@@ -72,7 +77,7 @@ export function beginningsOf(params: JsonObject, model: Model, inputs: readonly 
       model: model.id,
       inUs: params.inference_geo === 'us' && model.inference_geo,
       ends: ends.map(({ end }) => end),
-      marks: breakpoints(params).length + (automaticBreakpoint(params) ? 1 : 0),
+      marks: rest.marks + marksIn(params.system),
       root: root.value,
       settings: settings.value,
     },
@@ -81,10 +86,26 @@ export function beginningsOf(params: JsonObject, model: Model, inputs: readonly 
   };
 }
 
-/** The same without that the rest of the request is weighed. */
+/** What the rest of a request has to do with how it begins: marks outside of the system prompt, and whether it is to cite. */
+export interface RestOfRequest {
+  readonly marks: number;
+  readonly isCited: boolean;
+}
+
+export function restOf(params: JsonObject): RestOfRequest {
+  const all = breakpoints(params).length + (automaticBreakpoint(params) ? 1 : 0);
+  return { marks: all - marksIn(params.system), isCited: someBlock(params, isCited) };
+}
+
+function marksIn(system: Json | undefined): number {
+  return isArray(system) ? system.filter((block) => isObject(block) && markOf(block) !== null).length : 0;
+}
+
+/** The same without that the rest of the request is looked at. */
 export function beginningsAlone(
   params: JsonObject,
   model: Model,
+  rest: RestOfRequest,
   calibration: InputParts['calibration'],
 ): Beginnings | undefined {
   const inputs: InputParts[] = [];
@@ -92,16 +113,16 @@ export function beginningsAlone(
   const isDeferred =
     isArray(params.tools) && params.tools.some((tool) => isObject(tool) && tool.defer_loading === true);
   inputParts(isDeferred ? params : { ...params, messages: [] }, model, calibration, (parts) => inputs.push(parts()));
-  return beginningsOf(params, model, inputs);
+  return beginningsOf(params, model, inputs, rest);
 }
 
 /** More ends than these are not looked at. */
 export const MOST_ENDS = 8;
 
 /** What else makes the cached system prompt another. */
-function settingsOf(params: JsonObject): string {
+function settingsOf(params: JsonObject, { isCited }: RestOfRequest): string {
   const settings = data.changed_by.system.map((path) => valueAt(params, path) ?? null);
-  return JSON.stringify([someBlock(params, isCited), ...settings]);
+  return JSON.stringify([isCited, ...settings]);
 }
 
 function someBlock({ messages }: JsonObject, is: (block: JsonObject) => boolean): boolean {
