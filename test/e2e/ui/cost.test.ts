@@ -71,10 +71,13 @@ const steps: Steps = {
   },
 
   async 'a budget names both figures and what would help'(workbench) {
-    writeFileSync(settings, '{\n  "maxCost": 0.001\n}\n');
+    writeFileSync(settings, '{\n  "maxCost": 0.02\n}\n');
     await workbench.tab(NAME).first().click();
     await workbench.run('Message Batches: Submit Batch');
-    await workbench.dialog('It could cost more than is allowed').getByText('It would help: max_tokens').waitFor();
+    await workbench
+      .dialog('It could cost more than is allowed')
+      .getByText('It would help: max_tokens 256 → 128: at most')
+      .waitFor();
     await workbench.screenshot('budget');
     await workbench.answer('Cancel');
   },
