@@ -62,6 +62,11 @@ export function costPhrase({ input, output }: Cost): string {
   return `input ${aboutUsdRange(input)} · output ${aboutUsd(output.expected)} expected, ${upToUsd(output.high)}`;
 }
 
+/** What `inputWithCaching` gave: `with caching for an hour: input ≈ $4.60 ($2.10 to $12.30, by how many find the cache filled)`. */
+export function withCachingPhrase({ low, expected, high }: Range): string {
+  return `with caching for an hour: input ≈ ${usd(expected)} (${usd(low)} to ${usd(high)}, by how many find the cache filled)`;
+}
+
 /** `≈ $9.60 ($9.10–$10.20)`; `≈ $9.60` where that is sure. */
 export function aboutUsdRange({ low, expected, high }: Range): string {
   const isNarrow = usd(low) === usd(high) || !isCents(high);

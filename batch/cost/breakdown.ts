@@ -1,4 +1,7 @@
 import type { LineFacts } from '../analysis';
+import { cacheLens } from './cache-lens';
+import type { CachePrefixes } from './cache-prefixes';
+import type { CacheSavings } from './cache-savings';
 import type { Calibration } from './calibration';
 import type { Cost, RequestEstimate } from './estimate';
 import type { ModelTable } from './models';
@@ -12,6 +15,8 @@ export interface CostBreakdown {
   readonly models: readonly ModelCost[];
   /** Dearest first. */
   readonly dearest: readonly DearRequest[];
+  /** What caching does for the whole. */
+  readonly caching: CacheSavings;
 }
 
 /** What requests cost, and how their input is divided. */
@@ -46,11 +51,14 @@ export class Breakdown {
   readonly #total = newParts();
   readonly #models = new Map<string, GrowingParts>();
   readonly #dearest: DearRequest[] = [];
+  /** By line. */
+  readonly #prefixes: (CachePrefixes | undefined)[] = [];
 
   constructor(private readonly table: ModelTable) {}
 
   /** Takes the request on a 0-based line. */
-  add(line: number, { customId, model, estimate }: LineFacts): void {
+  add(line: number, { customId, model, estimate, prefixes }: LineFacts): void {
+    this.#prefixes[line] = prefixes;
     addParts(this.#total, estimate);
     if (model !== undefined) {
       const parts = this.#models.get(model) ?? newParts();
@@ -70,6 +78,7 @@ export class Breakdown {
       total: this.#total,
       models: models.sort((a, b) => expectedUsd(b) - expectedUsd(a)),
       dearest: this.#dearest,
+      caching: cacheLens(Array.from(this.#prefixes), this.table).savings,
     };
   }
 

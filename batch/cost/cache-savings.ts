@@ -1,4 +1,5 @@
 import data from '../../schemas/prompt-cache.json';
+import type { Cost } from './estimate';
 import type { Price } from './models';
 import type { Range } from './range';
 
@@ -85,6 +86,12 @@ export interface CacheSavings {
  */
 export function inputWithCaching({ expected }: Range, { usd }: CacheSavings): Range {
   return { low: expected - usd.high, expected: expected - usd.expected, high: expected - usd.low };
+}
+
+/** USD of a batch with what its requests share cached for an hour; at most no less than without, as few may find it filled. */
+export function costWithCaching({ input, output }: Cost, savings: CacheSavings): Cost {
+  const cached = inputWithCaching(input, savings);
+  return { input: { ...cached, high: Math.max(cached.high, input.high) }, output };
 }
 
 const NOTHING: Range = { low: 0, expected: 0, high: 0 };

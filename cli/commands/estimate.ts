@@ -1,7 +1,7 @@
 import type { LineAnalysis, LineFacts } from '../../batch/analysis';
 import { inputWithCaching, type SharedPrefix } from '../../batch/cost/cache-savings';
 import { type EstimateTotals, total } from '../../batch/cost/totals';
-import { costPhrase, count, counted, range, size, usd } from '../../batch/wording';
+import { costPhrase, count, counted, range, size, usd, withCachingPhrase } from '../../batch/wording';
 import type { FileCheck } from '../../files/file-check';
 import { calibrate } from '../calibrate';
 import { EXIT, type Exit } from '../exit';
@@ -107,11 +107,7 @@ function textOf(file: Estimated): string {
 function cachingLines({ estimate: { usd: cost }, caching }: FileCheck): string[] {
   if (!cost || caching.requests === 0) return [];
   const input = inputWithCaching(cost.input, caching);
-  const range = `${usd(input.low)} to ${usd(input.high)}`;
-  return [
-    `  with caching for an hour: input ≈ ${usd(input.expected)} (${range}, by how many find the cache filled)`,
-    ...caching.prefixes.map(prefixLine),
-  ];
+  return [`  ${withCachingPhrase(input)}`, ...caching.prefixes.map(prefixLine)];
 }
 
 function prefixLine({ line, model, requests, unmarked, tokens }: SharedPrefix): string {

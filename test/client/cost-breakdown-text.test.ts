@@ -24,6 +24,30 @@ test('a page has prices, parts, models and links to the dearest requests', () =>
   );
 });
 
+test('where requests share what caching would pay for, it has a column of its own', () => {
+  const system = 'You sort bills by what they are for, and answer in one word. '.repeat(500);
+  const shared = Array.from({ length: 30 }, (_, i) =>
+    requestLine(`s${i}`).replace('"messages"', `"system":${JSON.stringify(system)},"messages"`),
+  );
+  const markdown = pageOf(shared);
+  const row = (name: string): string[] =>
+    markdown
+      .split('\n')
+      .find((line) => line.startsWith(`| ${name}`))
+      ?.split(' | ') ?? [];
+  const amount = (cell: string | undefined): number => Number(/\$([\d.]+)/.exec(cell ?? '')?.[1]);
+  assert.match(markdown, /\| Tokens \| In a batch \| In a batch with caching \| Sent one by one \|/);
+  const [, , batch, cached, alone] = row('Input');
+  assert.ok(amount(cached) < amount(batch) && amount(batch) < amount(alone), markdown);
+  const [, , most, cachedMost] = row('Both, up to');
+  assert.ok(amount(cachedMost) >= amount(most), markdown);
+  assert.match(
+    markdown,
+    /\n\n30 requests begin as others do, .*: 30 of them do not mark it yet\. What it costs depends/,
+  );
+  assert.doesNotMatch(pageOf([requestLine('a'), requestLine('b')]), /caching|begin as others/);
+});
+
 test('what has no price is said to have none; an id cannot write Markdown', () => {
   const markdown = pageOf([
     requestLine('a').replace('claude-haiku-4-5', 'claude-of-tomorrow'),

@@ -44,6 +44,16 @@ test('the breakdown has the price of the same requests sent one by one', () => {
   assert.match(markdown, /API version 2026-10-21, no betas, models of 2026-11-20\./);
 });
 
+test('it says what caching would make of the input, where it pays', () => {
+  const usd = { low: -0.4, expected: 3.1, high: 6 };
+  const caching = { ...summary.caching, requests: 40_000, unmarked: 40_000, usd };
+  assert.match(
+    costMarkdown('t', { ...summary, caching }),
+    /\n\nWith caching for an hour: input ≈ \$6\.50 \(\$3\.60 to \$10\.00, by how many find the cache filled\)\.\n\n/,
+  );
+  assert.doesNotMatch(costMarkdown('t', summary), /caching/);
+});
+
 test('the breakdown says what each model costs', () => {
   const [model] = summary.models;
   const { estimate } = summary;

@@ -1,6 +1,7 @@
 import type { CostBreakdown, DearRequest, ModelCost, PartedCost } from '../../../batch/cost/breakdown';
+import { type CacheSavings, costWithCaching } from '../../../batch/cost/cache-savings';
 import type { Calibration } from '../../../batch/cost/calibration';
-import type { PartTokens } from '../../../batch/cost/estimate';
+import type { Cost, PartTokens } from '../../../batch/cost/estimate';
 import { total } from '../../../batch/cost/totals';
 import { count, counted, percent, usd, usdRange } from '../../../batch/wording';
 import { codeSpan } from '../../../results/visible';
@@ -15,12 +16,14 @@ export interface BreakdownOf {
 
 /** What a file costs, as a page in Markdown. */
 export function breakdownMarkdown({ name, uri, note }: BreakdownOf, breakdown: CostBreakdown): string {
-  const { total: whole, models, dearest } = breakdown;
+  const { total: whole, models, dearest, caching } = breakdown;
   const { requests, unpricedRequests } = whole.estimate;
   return [
     `# What ${linkText(name)} costs`,
     `${counted(requests, 'request')}. ${unpricedPhrase(unpricedRequests, requests)}`.trim(),
-    ...(whole.estimate.usd ? [pricesTable(whole), '## By part', partsTable(whole)] : []),
+    ...(whole.estimate.usd
+      ? [pricesTable(whole, caching), ...cachingNotes(caching), '## By part', partsTable(whole)]
+      : []),
     '## By model',
     modelsTable(models),
     ...calibrationNotes(models),
@@ -44,18 +47,38 @@ function unpricedPhrase(unpriced: number, requests: number): string {
     : `${counted(unpriced, 'of them')} without a known price not counted.`;
 }
 
-/** The same requests in a batch and one by one. */
-function pricesTable({ estimate: { usd: batch, standardUsd: alone, inputTokens, outputTokens } }: PartedCost): string {
+/** The same requests in a batch, in a batch with what they share cached where that pays, and one by one. */
+function pricesTable({ estimate }: PartedCost, caching: CacheSavings): string {
+  const { usd: batch, standardUsd: alone, inputTokens, outputTokens } = estimate;
   if (!batch || !alone) return '';
-  const [inBatch, oneByOne] = [total(batch), total(alone)];
-  const rows = [
-    ['Input', count(inputTokens.expected), amounts(batch.input), amounts(alone.input)],
-    ['Output, expected', count(outputTokens.expected), usd(batch.output.expected), usd(alone.output.expected)],
-    ['Output, up to', count(outputTokens.high), usd(batch.output.high), usd(alone.output.high)],
-    ['**Both, expected**', '', `**${usd(inBatch.expected)}**`, usd(oneByOne.expected)],
-    ['Both, up to', '', usd(inBatch.high), usd(oneByOne.high)],
+  const prices: readonly (readonly [string, Cost])[] = [
+    ['In a batch', batch],
+    ...(caching.requests > 0 ? [['In a batch with caching', costWithCaching(batch, caching)] as const] : []),
+    ['Sent one by one', alone],
   ];
-  return table(['', 'Tokens', 'In a batch', 'Sent one by one'], rows);
+  const row = (name: string, tokens: string, amount: (cost: Cost) => string): string[] => [
+    name,
+    tokens,
+    ...prices.map(([, cost]) => amount(cost)),
+  ];
+  const rows = [
+    row('Input', count(inputTokens.expected), ({ input }) => amounts(input)),
+    row('Output, expected', count(outputTokens.expected), ({ output }) => usd(output.expected)),
+    row('Output, up to', count(outputTokens.high), ({ output }) => usd(output.high)),
+    row('**Both, expected**', '', (cost) => `**${usd(total(cost).expected)}**`),
+    row('Both, up to', '', (cost) => usd(total(cost).high)),
+  ];
+  return table(['', 'Tokens', ...prices.map(([name]) => name)], rows);
+}
+
+/** Where the range of the input with caching comes from. */
+function cachingNotes(caching: CacheSavings): string[] {
+  const { requests, unmarked } = caching;
+  if (requests === 0) return [];
+  const marks = unmarked === 0 ? 'all of them mark it' : `${count(unmarked)} of them do not mark it yet`;
+  return [
+    `${counted(requests, 'request')} begin as others do, which would be cached for an hour: ${marks}. What it costs depends on how many find the cache filled.`,
+  ];
 }
 
 const PART_NAMES: Readonly<Record<keyof PartTokens, string>> = {

@@ -1,5 +1,6 @@
+import { inputWithCaching } from '../../../batch/cost/cache-savings';
 import type { Range } from '../../../batch/cost/estimate';
-import { aboutUsd, aboutUsdRange, count, counted, size, upToUsd, usd } from '../../../batch/wording';
+import { aboutUsd, aboutUsdRange, count, counted, size, upToUsd, usd, withCachingPhrase } from '../../../batch/wording';
 import type { FileSummary } from '../../../server/src/protocol';
 
 /** A status-bar item: `text` may hold `$(icon)`, `tooltip` is Markdown, `spoken` is for screen readers. */
@@ -39,6 +40,7 @@ export function costMarkdown(name: string, summary: FileSummary): string {
   return [
     [`**${name}**`, ...measures(summary)].join(' · '),
     costTable(summary.estimate),
+    ...cachingNotes(summary),
     ...(models.length > 0 ? [modelsTable(models)] : []),
     `${problemsPhrase(summary)}${checkedFromDiskAt === null ? '' : `, checked from disk at ${timeOf(checkedFromDiskAt)}`}.`,
     judgedByPhrase(judgedBy),
@@ -69,6 +71,13 @@ function costTable({
   const unpriced =
     unpricedRequests > 0 ? `\n\n${counted(unpricedRequests, 'request')} of unknown price not counted.` : '';
   return `| Estimate | Tokens | In a batch | Sent one by one |\n|---|--:|--:|--:|\n${rows.join('\n')}${unpriced}`;
+}
+
+/** What caching would make of the input, where it pays. */
+function cachingNotes({ estimate: { usd: cost }, caching }: FileSummary): string[] {
+  if (!cost || caching.requests === 0) return [];
+  const said = withCachingPhrase(inputWithCaching(cost.input, caching));
+  return [`${said[0]?.toUpperCase()}${said.slice(1)}.`];
 }
 
 /** By model, most requests first, in a batch. */
