@@ -50,9 +50,10 @@ export class CheckThread {
     path: string,
     { context, judgedBy, limit, asBatch = false, hashed = false, signal, onProgress }: ThreadCheckOptions,
   ): Promise<FileCheck> {
-    // Both threads are started at once: each takes some time until it is ready.
-    if ((await sizeOf(path)) > WORTH_HELP) this.#addHelper();
+    const size = await sizeOf(path);
     signal?.throwIfAborted();
+    // Both threads are started at once: each takes some time until it is ready.
+    if (size > WORTH_HELP) this.#addHelper();
     const check = this.#checks++;
     const stop = (): void => this.#tell({ stop: check });
     signal?.addEventListener('abort', stop, { once: true });

@@ -68,3 +68,10 @@ test('two threads find what one finds, in the same order', async (t) => {
   const plain = (check: FileCheck) => ({ ...check, estimate: check.estimate.inputTokens });
   assert.deepEqual(plain(await newThread().check(file, OPTIONS)), plain(await checkFile(file, OPTIONS)));
 });
+
+test('a check that was stopped before its file was looked at starts no thread, which would keep the program running', async (t) => {
+  const check = newThread().check(largeFile(t, 8), { ...OPTIONS, signal: AbortSignal.abort() });
+  await assert.rejects(check, { name: 'AbortError' });
+  // A thread that is waited for has a port to it.
+  assert.ok(!process.getActiveResourcesInfo().includes('MessagePort'));
+});
