@@ -6,6 +6,7 @@ import { carryOut, type Steps } from '../support/steps';
 
 const { samples } = readStage();
 const NAME = 'bills.batch.jsonl';
+const SHARING = 'letters.batch.jsonl';
 const settings = path.join(samples, 'message-batches.json');
 
 /** What a file costs, from the estimate to the export. Each step stands on the one before. */
@@ -60,6 +61,43 @@ const steps: Steps = {
     await workbench.screenshot('cost-inline');
   },
 
+  async 'what requests share is told, and so is the one that begins otherwise, with a link to its counterpart'(
+    workbench,
+  ) {
+    await workbench.open(SHARING);
+    await workbench.goTo(1, letter(0).indexOf('"system"') + 3);
+    await workbench.run('Show or Focus Hover');
+    await workbench.hover().getByText('29 requests share about').first().waitFor();
+    await workbench.screenshot('cache-hint');
+    await workbench.page.keyboard.press('Escape');
+    // The character that differs is selected.
+    const differs = await workbench.problem('this one differs from them here');
+    await differs.click();
+    await workbench.cursorAt(13, letter(12).indexOf('file') + 2);
+    await workbench.screenshot('cache-differs');
+    await (await workbench.problem('What the others say')).click();
+    await workbench.cursorAt(1, letter(0).indexOf('sort') + 2);
+  },
+
+  async 'one fix has it cached in all of them, and is seen before it is made'(workbench) {
+    await workbench.goTo(1, letter(0).indexOf('"system"') + 3);
+    await workbench.fix('Cache What They Share for an Hour in 29 requests');
+    const preview = workbench.refactorPreview();
+    await preview.row(SHARING).waitFor();
+    await workbench.screenshot('cache-preview');
+    await preview.apply();
+    await workbench.run('File: Save');
+    await workbench.tab(SHARING).and(workbench.page.locator(':not(.dirty)')).first().waitFor();
+    await workbench.run('Message Batches: Show Cost Breakdown');
+    await workbench.webview().getByRole('columnheader', { name: 'In a batch with caching' }).waitFor();
+    await workbench.webview().getByText('all of them mark it').waitFor();
+    await workbench.screenshot('cost-with-caching');
+    const marks = readFileSync(path.join(samples, SHARING), 'utf8').match(
+      /"cache_control":\{"type":"ephemeral","ttl":"1h"\}/g,
+    );
+    if (marks?.length !== 29) throw new Error(`${marks?.length} requests are marked`);
+  },
+
   async 'nothing is sent by settings that are not understood, and a button leads to the fault'(workbench) {
     writeFileSync(settings, '{\n  "maxcost": 0.01\n}\n');
     await workbench.run('Message Batches: Submit Batch');
@@ -83,6 +121,18 @@ const steps: Steps = {
   },
 };
 
+/** One of 30 requests with the same long system prompt, but for the 13th. */
+function letter(index: number): string {
+  const system = `You ${index === 12 ? 'file' : 'sort'} letters. ${'Answer with the one word that says what it is for. '.repeat(600)}`;
+  const params = {
+    model: 'claude-haiku-4-5',
+    max_tokens: 64,
+    system,
+    messages: [{ role: 'user', content: `Letter ${index}` }],
+  };
+  return JSON.stringify({ custom_id: `letter-${index}`, params });
+}
+
 test('what a file costs is shown, counted, exported and bounded', async (context) => {
   const system = 'You sort bills by what they are for. '.repeat(20);
   const requests = Array.from({ length: 30 }, (_, i) => ({
@@ -95,11 +145,12 @@ test('what a file costs is shown, counted, exported and bounded', async (context
     },
   }));
   writeFileSync(path.join(samples, NAME), requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
+  writeFileSync(path.join(samples, SHARING), Array.from({ length: 30 }, (_, i) => `${letter(i)}\n`).join(''));
   try {
     await carryOut(steps, context, readStage(), 'failed-cost');
   } finally {
     rmSync(path.join(samples, '.vscode'), { recursive: true, force: true });
-    for (const name of [NAME, 'bills.batch.cost.csv', 'message-batches.json'])
+    for (const name of [NAME, SHARING, 'bills.batch.cost.csv', 'message-batches.json'])
       if (existsSync(path.join(samples, name))) rmSync(path.join(samples, name));
   }
 });
