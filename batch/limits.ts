@@ -13,4 +13,5 @@ export const MAX_MESSAGES_BODY_BYTES = limits.messages_max_bytes.value;
 export const LIST_PAGE_DEFAULT = limits.list_page_default.value;
 export const LIST_PAGE_MAX = limits.list_page_max.value;
 export const MAX_CACHE_BREAKPOINTS = limits.cache_breakpoints.value;
+export const LARGE_MAX_TOKENS_FACTOR = limits.large_max_tokens_factor.value;
 export const SMALL_MAX_TOKENS = limits.small_max_tokens.value;

@@ -40,6 +40,7 @@ import { inferenceGeo } from './inference-geo';
 import { invalidJson } from './invalid-json';
 import { invalidUtf8 } from './invalid-utf8';
 import { invalidValue } from './invalid-value';
+import { largeMaxTokens } from './large-max-tokens';
 import { loneSurrogate } from './lone-surrogate';
 import { longPromptPrice } from './long-prompt-price';
 import { maxTokens } from './max-tokens';
@@ -138,6 +139,7 @@ export const lineRules: readonly LineRule[] = [
   imageOversized,
   imageSize,
   inferenceGeo,
+  largeMaxTokens,
   maxTokens,
   mcpToolset,
   mediaEncoding,

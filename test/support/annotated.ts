@@ -1,4 +1,5 @@
 import type { Context } from '../../batch/context';
+import type { SeenOutput } from '../../batch/cost/expected-output';
 import { bundledModels } from '../../batch/cost/models';
 import type { Finding } from '../../batch/finding';
 import { analyseLine } from '../../batch/lint';
@@ -15,6 +16,7 @@ import { drawFindings, isProse } from './annotation';
  *     //           ^^^^^ error custom-id: message
  *     //           fix: title of the first fix
  *     //> the line after the first fix of each finding, where there is one
+ *     //@ seen claude-haiku-5-5:250:90:120               answers seen of a model: how many, what 99 of 100 had, the longest
  *     //@ file                                           the lines from here to the next directive are one file
  *
  * A line on its own is judged alone, those of a file together (`annotated-file.ts` says how such a line is written).
@@ -82,8 +84,14 @@ function contextFor(directive: string): Context {
   return {
     apiVersion: setting('api') ?? '2026-10-21',
     betas: setting('betas')?.split(',') ?? [],
-    models: bundledModels,
+    models: bundledModels.expecting({ output: { seen: seenIn(setting('seen')), usual: null }, input: {} }),
     now: Date.parse(setting('now') ?? '2026-11-20'),
     severities: {},
   };
+}
+
+function seenIn(setting = ''): Record<string, SeenOutput> {
+  const [model, ...figures] = setting.split(':');
+  const [rows = 0, p99 = 0, most = 0] = figures.map(Number);
+  return model ? { [model]: { rows, tokens: rows * p99, p99, most } } : {};
 }
