@@ -9,7 +9,7 @@ import { type Node, nodeAt, parseTree, propertyAt } from './json-tree';
 export function toTextChanges(text: string, edits: readonly Edit[]): TextChange[] {
   const tree = parseTree(text);
   const spacing = spacingOf(text);
-  const changes = edits.flatMap((edit) => changeFor(text, tree, edit, spacing) ?? []);
+  const changes = edits.flatMap((edit) => changesFor(tree, edit, spacing));
   changes.sort((a, b) => a.start - b.start || a.end - b.end);
   const overlapping = changes.some((change, i) => i > 0 && change.start < changes[i - 1]!.end);
   return overlapping ? lastFirst(text, tree, edits) : changes;
@@ -32,7 +32,7 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
  */
 function lastFirst(text: string, tree: Node | undefined, edits: readonly Edit[]): TextChange[] {
   const placed = edits.flatMap((edit) => {
-    const change = changeFor(text, tree, edit, SPACED);
+    const [change] = changesFor(tree, edit, SPACED);
     return change ? [{ edit, start: change.start }] : [];
   });
   const result = placed
@@ -60,20 +60,32 @@ function spacingOf(text: string): Spacing {
   return text.includes('": ') ? SPACED : TIGHT;
 }
 
-function changeFor(text: string, tree: Node | undefined, edit: Edit, spacing: Spacing): TextChange | undefined {
+function changesFor(tree: Node | undefined, edit: Edit, spacing: Spacing): TextChange[] {
+  if (edit.op === 'wrap') return wrapping(tree, edit);
+  const change = changeFor(tree, edit, spacing);
+  return change ? [change] : [];
+}
+
+/** What stands there may be most of the line, and is not said again. */
+function wrapping(tree: Node | undefined, { path, before, after }: Wrap): TextChange[] {
+  const node = nodeAt(tree, path);
+  if (!node) return [];
+  const end = node.offset + node.length;
+  return [
+    { start: node.offset, end: node.offset, text: before },
+    { start: end, end, text: after },
+  ];
+}
+
+type Wrap = Extract<Edit, { readonly op: 'wrap' }>;
+
+function changeFor(tree: Node | undefined, edit: Exclude<Edit, Wrap>, spacing: Spacing): TextChange | undefined {
   switch (edit.op) {
     case 'text':
       return edit;
     case 'replace': {
       const node = nodeAt(tree, edit.path);
       return node && { start: node.offset, end: node.offset + node.length, text: JSON.stringify(edit.value) };
-    }
-    case 'wrap': {
-      const node = nodeAt(tree, edit.path);
-      if (!node) return undefined;
-      const { offset: start, length } = node;
-      const inside = text.slice(start, start + length);
-      return { start, end: start + length, text: edit.before + inside + edit.after };
     }
     case 'rename': {
       const key = property(tree, edit.path)?.children?.[0];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyChanges, toTextChanges } from '../../batch/apply-edits';
-import { type Edit, insert, remove, rename, replace } from '../../batch/edit';
+import { type Edit, insert, remove, rename, replace, wrap } from '../../batch/edit';
 
 const cases: readonly [name: string, text: string, edits: readonly Edit[], expected: string][] = [
   ['replaces a value and nothing else', '{"a": 1,  "b":[2]}', [replace(['b', 0], 'x')], '{"a": 1,  "b":["x"]}'],
@@ -23,11 +23,30 @@ const cases: readonly [name: string, text: string, edits: readonly Edit[], expec
     '{"a":1}',
   ],
   ['of a repeated key changes the last', '{"a":1,"a":2}', [replace(['a'], 3)], '{"a":1,"a":3}'],
+  [
+    'wraps a value, and changes what is next to it',
+    '{"a":"x","b":1}',
+    [wrap(['a'], '[', ']'), remove(['b'])],
+    '{"a":["x"]}',
+  ],
+  [
+    'wraps and changes the same value',
+    '{"a":{"b":1}}',
+    [wrap(['a'], '[', ']'), insert(['a', 'c'], 2)],
+    '{"a":[{"b":1,"c":2}]}',
+  ],
   ['takes text as it is', '{"a":1,}', [{ op: 'text', start: 6, end: 7, text: '' }], '{"a":1}'],
 ];
 
 for (const [name, text, edits, expected] of cases)
   test(name, () => assert.equal(applyChanges(text, toTextChanges(text, edits)), expected));
+
+test('what is wrapped stays as it is, between two insertions', () => {
+  assert.deepEqual(toTextChanges('{"a":"long"}', [wrap(['a'], '[', ']')]), [
+    { start: 5, end: 5, text: '[' },
+    { start: 11, end: 11, text: ']' },
+  ]);
+});
 
 test('a change spans only what differs', () => {
   const text = '{"custom_id":"a","params":{"model":"x"}}';

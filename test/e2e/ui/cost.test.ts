@@ -83,7 +83,7 @@ const steps: Steps = {
     await workbench.goTo(1, letter(0).indexOf('"system"') + 3);
     await workbench.fix('Cache What They Share for an Hour in 29 requests');
     const preview = workbench.refactorPreview();
-    await preview.row(SHARING).waitFor();
+    await preview.row('"system":[{"type":"text","text":').waitFor();
     await workbench.screenshot('cache-preview');
     await preview.apply();
     await workbench.run('File: Save');
