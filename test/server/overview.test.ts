@@ -96,6 +96,20 @@ test('the output is expected as long as finished answers of the model were', asy
   assert.equal(summary?.estimate.outputTokens.high, 64);
 });
 
+test('a hint says that max_tokens is far above what finished answers of the file used, as soon as that is known', async (t) => {
+  const client = await startClient(t);
+  const text = requestLine('a').replace('"max_tokens":64', '"max_tokens":8192');
+  const path = join(temporaryFolder(t), 'tickets.batch.jsonl');
+  writeFileSync(path, text);
+  const uri = uriOf(path);
+  client.open(uri, text);
+  assert.equal((await client.summary(uri))?.counts.hint, 0);
+  const seen = { rows: 300, tokens: 9000, most: 200, p99: 90 };
+  const learned = { output: { files: { [path]: { 'claude-haiku-4-5': seen } }, models: {} }, input: {} };
+  await client.connection.sendNotification(LearnedChanged, { learned });
+  await client.summary(uri, (it) => it?.counts.hint === 1);
+});
+
 test('requests are found by line and by id, in a document and on disk', async (t) => {
   const client = await startClient(t);
   const text = [requestLine('a'), '', requestLine('b'), '{"custom_id":"\\u0063","params":{}}', requestLine('b')].join(
