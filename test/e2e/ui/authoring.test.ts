@@ -105,18 +105,20 @@ const steps: Steps = {
 
   async 'a request with an error is not sent, and what the API refuses is selected'(workbench) {
     await workbench.run('View: Close All Editors');
-    await workbench.open('tickets.batch.jsonl');
+    const [line = ''] = linesOf(CREATED);
+    const changed = async (name: string, from: string, to: string) => {
+      assert.ok(line.includes(from));
+      writeFileSync(path.join(stage.samples, name), `${line.replace(from, to)}\n`);
+      await workbench.open(name);
+    };
+    await changed('mistaken.batch.jsonl', '"max_tokens":', '"max_tokens":-');
     await workbench.squiggles('error').first().waitFor();
-    await workbench.goTo(7, 5);
     await workbench.run('Message Batches: Try One Now');
     await workbench.pick('Request Under the Cursor');
-    await workbench.notification('Nothing was sent. The request "ticket-007" (line 7) has an error').waitFor();
+    await workbench.notification('Nothing was sent. The request "c-001" (line 1) has an error').waitFor();
     await workbench.run('View: Close All Editors');
     // A model that may be newer than our list is for the API to refuse.
-    const [line = ''] = linesOf(CREATED);
-    const file = path.join(stage.samples, 'refused.batch.jsonl');
-    writeFileSync(file, `${line.replace('claude-haiku-4-5', 'claude-haiku-0')}\n`);
-    await workbench.open('refused.batch.jsonl');
+    await changed('refused.batch.jsonl', 'claude-haiku-4-5', 'claude-haiku-0');
     await workbench.squiggles('warning').first().waitFor();
     await workbench.run('Message Batches: Try One Now');
     await workbench.pick('Request Under the Cursor');
