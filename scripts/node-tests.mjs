@@ -17,6 +17,7 @@ export async function runTests(files, { parent, env = {}, flags = [] }) {
   atExit(() => rmSync(out, { recursive: true, force: true }));
   await bundle(files, out);
   const counts = path.join(out, 'counts.json');
+  rmSync(counts, { force: true });
   const reports = Object.entries(reporters).flatMap(([reporter, destination]) => [
     `--test-reporter=${reporter}`,
     `--test-reporter-destination=${destination(counts)}`,
