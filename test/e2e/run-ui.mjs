@@ -12,10 +12,10 @@ import { startServer } from './hosts/vscode-server.mjs';
 
 /**
  * Runs the tests on `host` with the package from dist/; returns how many `passed` and `failed`. Screenshots go to shots/.
- * Where `parts` are given, only the files whose names begin with one of them.
+ * `persons` are how the names of the files begin that are run.
  */
-export async function runUi(host, parts = ['']) {
-  const names = readdirSync(path.join(folder, 'ui')).filter((name) => parts.some((part) => name.startsWith(part)));
+export async function runUi(host, persons = host.persons) {
+  const names = readdirSync(path.join(folder, 'ui')).filter((name) => persons.some((part) => name.startsWith(part)));
   const browser = await chromium.launchServer(await browserOptions());
   const total = { passed: 0, failed: 0 };
   try {
