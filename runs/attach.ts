@@ -10,7 +10,7 @@ import type { Journal } from './journal';
 import { singles } from './parts';
 import { quoteOf } from './quote';
 import { utcMinute } from './results-path';
-import type { Run } from './run';
+import { NOTHING_HEARD, type Run } from './run';
 import { RunError } from './run-error';
 import { digestOf, submittedIn } from './submitted';
 
@@ -77,14 +77,11 @@ function runOf({ source, check, models, answer, api, sandbox, key, resultsPath }
     again: false,
     estimateUsd: check.estimate.usd && total(check.estimate.usd).expected,
     quote: quoteOf(check, models),
+    ...NOTHING_HEARD,
     ...stateOf(batch),
     attempt: null,
     adoption: 'unproven',
-    rejected: [],
     account,
-    reach: null,
     resultsPath,
-    outcome: null,
-    problem: null,
   };
 }

@@ -64,6 +64,17 @@ export interface Run {
   readonly part?: PartOf;
 }
 
+/** What is known of a run before the API has said anything of it. */
+export const NOTHING_HEARD = {
+  batch: null,
+  adoption: null,
+  rejected: [],
+  account: null,
+  reach: null,
+  outcome: null,
+  problem: null,
+} as const satisfies Partial<Run>;
+
 /** A batch of several that a run goes over as. */
 export interface PartPlan {
   readonly lines: LineSelection;

@@ -3,7 +3,7 @@ import { counted } from '../batch/wording';
 import { systemClock } from './clock';
 import { partId, partResultsPath, unsentParts } from './parts';
 import { planOf } from './plan';
-import type { PartPlan, Run } from './run';
+import { NOTHING_HEARD, type PartPlan, type Run } from './run';
 import { isRunError, RunError } from './run-error';
 import { type SendOptions, type Submission, sendRun } from './send';
 import { type Submitted, submittedIn } from './submitted';
@@ -88,14 +88,8 @@ function partOf(run: Run, number: number, plan: PartPlan, { clock = systemClock 
     estimateUsd: null,
     state: 'sending',
     attempt: { number: 1, begun: clock.instant(), released: null, ended: null },
-    batch: null,
-    adoption: null,
-    rejected: [],
-    account: null,
-    reach: null,
+    ...NOTHING_HEARD,
     resultsPath: partResultsPath(run.resultsPath, number),
-    outcome: null,
-    problem: null,
   };
 }
 

@@ -8,7 +8,7 @@ import { systemClock } from './clock';
 import { quoteOf } from './quote';
 import { resultsPathFor, utcMinute } from './results-path';
 import { retriedRun } from './retry-links';
-import type { Run } from './run';
+import { NOTHING_HEARD, type Run } from './run';
 import { type SendOptions, type Submission, sendRun } from './send';
 import { sendSplit } from './send-parts';
 import { digestOf, submittedIn } from './submitted';
@@ -95,13 +95,7 @@ async function newRun(
     quote: quoteOf(check, models),
     state: 'sending',
     attempt: { number: 1, begun: clock.instant(), released: null, ended: null },
-    batch: null,
-    adoption: null,
-    rejected: [],
-    account: null,
-    reach: null,
+    ...NOTHING_HEARD,
     resultsPath,
-    outcome: null,
-    problem: null,
   };
 }
