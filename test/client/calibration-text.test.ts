@@ -4,19 +4,13 @@ import { bundledModels } from '../../batch/cost/models';
 import { calibrationMessage, calibrationQuestion } from '../../client/src/text/calibration';
 import { countPlan } from '../../runs/calibrate';
 import { requestLine } from '../support/contexts';
-
-const destination = {
-  baseUrl: 'https://api.anthropic.com',
-  sandbox: false,
-  key: { name: 'team', tail: 'x4f2' },
-  from: 'stored',
-} as const;
+import { exampleDestination } from './examples';
 
 test('what will be sent is said before, and what of the sample cannot be', () => {
   const samples = [{ model: 'claude-haiku-4-5-20251001', of: 9, lines: [0, 4] }];
   const plan = countPlan(samples, new Map([[0, requestLine('a')]]), bundledModels);
   assert.deepEqual([plan.prompts.length, plan.leftOut], [1, 1]);
-  const { message, detail, buttons } = calibrationQuestion('tickets.jsonl', plan, destination);
+  const { message, detail, buttons } = calibrationQuestion('tickets.jsonl', plan, exampleDestination);
   assert.equal(message, 'Send 1 request of tickets.jsonl to have the tokens counted?');
   assert.match(
     detail,

@@ -5,6 +5,14 @@ import type { Run } from '../../runs/run';
 
 const range = (expected: number, high = expected) => ({ low: expected, expected, high });
 
+/** The API itself, with a stored key. */
+export const exampleDestination = {
+  baseUrl: 'https://api.anthropic.com',
+  sandbox: false,
+  key: { name: 'team', tail: 'x4f2' },
+  from: 'stored',
+} as const;
+
 /** The check of a clean file of 40,000 requests. */
 export function exampleCheck(changes: Partial<FileCheck> = {}): FileCheck {
   return {

@@ -64,12 +64,12 @@ test('nothing of a request becomes part of the page but as text', () => {
     ],
   };
   const html = requestPreviewHtml(requestPreview({ custom_id: hostile, params }, context()), {
-    style: 'style.css',
+    styles: ['style.css'],
     cspSource: 'csp',
   });
   assert.doesNotMatch(html, /<script|<img/);
   assert.match(html, /default-src 'none'/);
-  const shown = requestPreviewHtml(requestPreview(line, context()), { style: 'style.css', cspSource: 'csp' });
+  const shown = requestPreviewHtml(requestPreview(line, context()), { styles: ['style.css'], cspSource: 'csp' });
   assert.ok(shown.includes(`<img src="data:image/png;base64,${PNG}"`));
   assert.ok(shown.includes('What is &lt;b&gt;this&lt;/b&gt;?'));
 });

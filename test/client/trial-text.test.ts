@@ -4,22 +4,15 @@ import { estimateOf, estimateParts } from '../../batch/cost/estimate';
 import { bundledModels } from '../../batch/cost/models';
 import { addEstimate, newTotals } from '../../batch/cost/totals';
 import { type Outcome, type Trial, trialAnswer, trialQuestion, wholeFilePhrase } from '../../client/src/text/trial';
-import { exampleCheck } from './examples';
+import { exampleCheck, exampleDestination } from './examples';
 
 const params = { model: 'claude-haiku-4-5', max_tokens: 1000, messages: [{ role: 'user', content: 'Hello.' }] };
 const estimate = estimateOf(estimateParts(params, bundledModels), bundledModels);
 const text = JSON.stringify({ custom_id: 'ticket-7', params });
 const trial: Trial = { customId: 'ticket-7', line: 11, text, params: Buffer.from(JSON.stringify(params)), estimate };
-const destination = {
-  baseUrl: 'https://api.anthropic.com',
-  sandbox: false,
-  key: { name: 'team', tail: 'x4f2' },
-  from: 'stored',
-} as const;
-
 test('what it costs at standard price, where it goes and with which key is asked first', () => {
   const { judgedBy } = exampleCheck();
-  const { message, detail, buttons } = trialQuestion([trial], destination, judgedBy);
+  const { message, detail, buttons } = trialQuestion([trial], exampleDestination, judgedBy);
   assert.equal(message, 'Send 1 request now, at standard price?');
   const [which, cost, where] = detail.split('\n');
   assert.equal(which, '"ticket-7" (line 12)');
@@ -27,11 +20,11 @@ test('what it costs at standard price, where it goes and with which key is asked
   assert.equal(where, 'api.anthropic.com · key "team" …x4f2 (stored) · API version 2026-10-21 · no betas');
   assert.deepEqual(buttons, ['Send 1 Request']);
 
-  const toSandbox = trialQuestion([trial, trial], { ...destination, sandbox: true }, judgedBy);
+  const toSandbox = trialQuestion([trial, trial], { ...exampleDestination, sandbox: true }, judgedBy);
   assert.equal(toSandbox.message, 'Send 2 requests to the sandbox?');
   assert.match(toSandbox.detail, /Would cost: /);
   const unpriced = { ...trial, estimate: { ...estimate, usd: null, standardUsd: null } };
-  assert.match(trialQuestion([unpriced], destination, judgedBy).detail, /No price is known/);
+  assert.match(trialQuestion([unpriced], exampleDestination, judgedBy).detail, /No price is known/);
 });
 
 const message = {

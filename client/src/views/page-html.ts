@@ -1,7 +1,7 @@
 /** What a page of ours is given by the panel that shows it. */
 export interface PageFrame {
-  /** Of its styles, and `asWebviewUri` made them. */
-  readonly style: string;
+  /** Addresses of its styles in their order; `asWebviewUri` made them, and `cspSource`. */
+  readonly styles: readonly string[];
   readonly cspSource: string;
   /** The only script that may run; none runs where there is none. */
   readonly script?: { readonly source: string; readonly nonce: string };
@@ -10,7 +10,7 @@ export interface PageFrame {
 }
 
 /** A page of a panel. Only our script runs in it, nothing is loaded from anywhere else, and nothing is sent anywhere. */
-export function pageHtml(title: string, body: string, { style, cspSource, script, hasImages }: PageFrame): string {
+export function pageHtml(title: string, body: string, { styles, cspSource, script, hasImages }: PageFrame): string {
   const policy = [
     "default-src 'none'",
     `style-src ${cspSource}`,
@@ -24,7 +24,7 @@ export function pageHtml(title: string, body: string, { style, cspSource, script
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <link rel="stylesheet" href="${style}">
+  ${styles.map((style) => `<link rel="stylesheet" href="${style}">`).join('\n  ')}
   <title>${title}</title>
 </head>
 <body>
