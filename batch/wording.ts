@@ -57,6 +57,11 @@ export function percent(share: number): string {
   return `${amount < 9.95 ? Number(amount.toFixed(1)) : Math.round(amount)} %`;
 }
 
+/** What is so many times another: `12 %`, `100 %`, `3.1 times`. */
+export function sharePhrase(ratio: number): string {
+  return ratio < 1.995 ? percent(ratio) : `${Number(ratio.toPrecision(2))} times`;
+}
+
 /** All figures of a cost: `input ≈ $9.60 ($9.10–$10.20) · output ≈ $0.50 expected, up to $102.40`. */
 export function costPhrase({ input, output }: Cost): string {
   return `input ${aboutUsdRange(input)} · output ${aboutUsd(output.expected)} expected, ${upToUsd(output.high)}`;

@@ -5,7 +5,7 @@ export const HELP = `Checks, prices and submits batch files for Anthropic's Mess
 
   message-batches check    FILE...|-  [--format text|json|github|sarif] [--max-problems N]
   message-batches check    --fix RULE,… [-o OUT] FILE   mends the findings of these rules in a copy, and checks that
-  message-batches estimate FILE...|-  [--format text|json] [--per-request] [--calibrate]
+  message-batches estimate FILE...|-  [--format text|json] [--per-request] [--compare] [--calibrate]
   message-batches submit   FILE
   message-batches run      FILE [-o OUT] [--retry N]   submit, wait, fetch; started again it goes on where it was
   message-batches status   [RUN]
@@ -44,6 +44,7 @@ Where batches go:
   --allow-failed N|N%    so many failed requests are still exit code 0
   --format text|json     what submit, run, status, cancel and results print
   --over-budget          send it all the same, this once
+  --compare              the same requests with every other model, and how many it would refuse
   --calibrate            have the API count the tokens of a sample (free) and estimate this file by that from now on
   --skip-invalid         send the requests without errors; the others go to a file of their own
   --allow-errors         send requests with errors, too

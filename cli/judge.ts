@@ -6,9 +6,11 @@ import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import type { LineAnalysis } from '../batch/analysis';
 import { overBudget } from '../batch/cost/budget';
+import type { ModelComparison } from '../batch/cost/model-comparison';
 import { bundledModels } from '../batch/cost/models';
 import { overlaid } from '../batch/models-overlay';
 import { checkFile } from '../files/check-file';
+import { compareFile } from '../files/compare-models';
 import type { FileCheck } from '../files/file-check';
 import { Helper } from '../files/helper';
 import { type Judgement, judgementFor } from '../files/judgement';
@@ -32,6 +34,8 @@ export interface JudgeOptions {
   readonly onLine?: (line: number, analysis: LineAnalysis) => void;
   /** It may be sent after this. */
   readonly hashed?: boolean;
+  /** With what the same requests would cost with other models. */
+  readonly compared?: boolean;
   /** The lines that are judged, as a file of their own; all where there is none. */
   readonly lines?: LineSelection;
 }
@@ -47,6 +51,8 @@ export interface Judged {
   readonly judgement: Judgement;
   /** Why it must not be sent although it has no error: it could cost more than was allowed. */
   readonly tooExpensive: string | null;
+  /** Null where it was not asked for. */
+  readonly comparison: ModelComparison | null;
 }
 
 export interface Unreadable {
@@ -69,7 +75,8 @@ export async function judge(file: string, options: JudgeOptions, terminal: Termi
     const check = await checkFile(onDisk, { context, judgedBy, limit, asBatch, onLine, hashed, helper, signal });
     const maxCost = options.maxCost ?? judgement.maxCost;
     const tooExpensive = maxCost === null ? null : overBudget(check, maxCost, context.models);
-    return { path: file, check, judgement, tooExpensive };
+    const comparison = options.compared ? await compareFile(onDisk, { context, helper, signal }) : null;
+    return { path: file, check, judgement, tooExpensive, comparison };
   } catch (error) {
     if (terminal.signal.aborted) throw error;
     return { path: file, error: sentenceOf(error as NodeJS.ErrnoException) };

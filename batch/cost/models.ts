@@ -1,5 +1,6 @@
 import bundled from '../../schemas/models.json';
 import schema from '../../schemas/models.schema.json';
+import tokens from '../../schemas/tokens.json';
 import { fnv1a } from '../context';
 import type { JsonObject } from '../json';
 import type { Calibration } from './calibration';
@@ -60,17 +61,23 @@ const NOTHING_EXPECTED: Expected = { output: { seen: {}, usual: null }, input: {
 /** The models that are known, by id and alias. Immutable; an overlay makes a new table. */
 export class ModelTable {
   readonly #byName = new Map<string, Model>();
+  readonly #standIn: Model | undefined;
   #hash: string | undefined;
 
-  /** `date` is the day (ISO) on which the rows were last held against their sources. */
+  /**
+   * `date` is the day (ISO) on which the rows were last held against their sources. With the id of a `standIn` every name
+   * means that model.
+   */
   constructor(
     readonly models: readonly Model[],
     readonly date: string,
     readonly batchFactor: number,
     readonly usInferenceFactor: number,
     readonly expected: Expected = NOTHING_EXPECTED,
+    readonly standIn: string | null = null,
   ) {
     for (const model of models) for (const name of [model.id, ...model.aliases]) this.#byName.set(name, model);
+    this.#standIn = standIn === null ? undefined : this.#byName.get(standIn);
   }
 
   /** Changes when any row does. */
@@ -86,7 +93,7 @@ export class ModelTable {
 
   /** The model with exactly this id or alias. An unknown id never borrows a sibling's row. */
   find(name: string | undefined): Model | undefined {
-    return name === undefined ? undefined : this.#byName.get(name);
+    return name === undefined ? undefined : (this.#standIn ?? this.#byName.get(name));
   }
 
   /** Every id and alias. */
@@ -108,12 +115,23 @@ export class ModelTable {
       const known = this.find(name) ?? nothingKnown(name, this.models);
       rows.set(known.id, { ...known, ...fields } as Model);
     }
-    return new ModelTable([...rows.values()], date, factors.batchFactor, factors.usInferenceFactor, this.expected);
+    const { batchFactor, usInferenceFactor } = factors;
+    return new ModelTable([...rows.values()], date, batchFactor, usInferenceFactor, this.expected, this.standIn);
   }
 
   /** This table, and what is expected of requests and answers. It decides nothing about what is accepted, so the hash stays. */
   expecting(expected: Expected): ModelTable {
-    return new ModelTable(this.models, this.date, this.batchFactor, this.usInferenceFactor, expected);
+    const { models, date, batchFactor, usInferenceFactor, standIn } = this;
+    return new ModelTable(models, date, batchFactor, usInferenceFactor, expected, standIn);
+  }
+
+  /**
+   * This table, where every name means the model of this id, as if all requests named it. What was learned of models with
+   * the same tokenizer holds for it as well.
+   */
+  as(id: string): ModelTable {
+    const { models, date, batchFactor, usInferenceFactor, expected } = this;
+    return new ModelTable(models, date, batchFactor, usInferenceFactor, expected, id);
   }
 
   /** What was seen of the answers of the model of this name. */
@@ -126,19 +144,40 @@ export class ModelTable {
   /** How the input of the model of this id was counted by the API. */
   calibration(id: string): Calibration | undefined {
     const { input } = this.expected;
-    return Object.hasOwn(input, id) ? input[id] : undefined;
+    if (Object.hasOwn(input, id) || !this.#standIn) return Object.hasOwn(input, id) ? input[id] : undefined;
+    const { tokenizer, image_tier } = this.#standIn;
+    const alike = this.models.find(
+      (model) => model.tokenizer === tokenizer && model.image_tier === image_tier && Object.hasOwn(input, model.id),
+    );
+    return alike && input[alike.id];
   }
 
   /** Tokens that an answer of the model of this name has on average, or as a person set it; undefined where nothing tells. */
   usualOutput(name: string): number | undefined {
     const seen = this.seenOutput(name);
-    return seen && seen.rows > 0 ? Math.round(seen.tokens / seen.rows) : (this.expected.output.usual ?? undefined);
+    if (seen && seen.rows > 0) return Math.round(seen.tokens / seen.rows);
+    return (this.#standIn && this.#translatedOutput(name, this.#standIn)) ?? this.expected.output.usual ?? undefined;
+  }
+
+  /** What answers of the model that is really named would have in the tokens of the one that stands in for it. */
+  #translatedOutput(name: string, standIn: Model): number | undefined {
+    const named = this.#byName.get(name);
+    const { seen } = this.expected.output;
+    const ofNamed = named && Object.hasOwn(seen, named.id) ? seen[named.id] : undefined;
+    if (!named || !ofNamed || ofNamed.rows === 0) return undefined;
+    return Math.round((ofNamed.tokens / ofNamed.rows) * tokensForOne(named, standIn));
   }
 }
 
 /** The family of a model's tokenizer. A model that is not known counts as one of the newest. */
 export function familyOf(model: Model | undefined): Model['tokenizer'] {
   return model?.tokenizer ?? 'new';
+}
+
+/** Tokens that `to` makes of a text of which `from` makes one. */
+export function tokensForOne(from: Model, to: Model): number {
+  const letters = (model: Model): number => tokens.families[familyOf(model)].text.letter;
+  return letters(to) / letters(from);
 }
 
 /** Stands for a number of tokens that is not known: nothing reaches it. */

@@ -1,5 +1,6 @@
 import type { LineAnalysis, LineFacts } from '../../batch/analysis';
 import { inputWithCaching, type SharedPrefix } from '../../batch/cost/cache-savings';
+import type { ComparedModel, ModelComparison } from '../../batch/cost/model-comparison';
 import { type EstimateTotals, total } from '../../batch/cost/totals';
 import { costPhrase, count, counted, range, size, usd, withCachingPhrase } from '../../batch/wording';
 import type { FileCheck } from '../../files/file-check';
@@ -28,6 +29,7 @@ export async function estimate(args: readonly string[], terminal: Terminal): Pro
     ...CALLING,
     'per-request': { type: 'boolean' },
     calibrate: { type: 'boolean' },
+    compare: { type: 'boolean' },
   });
   const paths = someOf(positionals, 'batch files, or - for stdin');
   const format = choiceOf('format', values.format, ['text', 'json']);
@@ -38,7 +40,7 @@ export async function estimate(args: readonly string[], terminal: Terminal): Pro
     const onLine = (line: number, analysis: LineAnalysis) => {
       if (values['per-request'] && analysis.kind === 'request') rows.push(rowOf(line, analysis.facts));
     };
-    const file = await judge(path, { flags: judgingOf(values), limit: 1, onLine }, terminal);
+    const file = await judge(path, { flags: judgingOf(values), limit: 1, onLine, compared: values.compare }, terminal);
     files.push({ ...file, rows: values['per-request'] ? rows : null });
   }
   terminal.print(format === 'json' ? jsonOf(files) : files.map(textOf).join('\n'));
@@ -62,7 +64,7 @@ function rowOf(
 function jsonOf(files: readonly Estimated[]): string {
   const shown = files.map((file) => {
     if (!isJudged(file)) return { path: file.path, error: file.error };
-    const { path, check, rows } = file;
+    const { path, check, rows, comparison } = file;
     const { requests, bytes } = check;
     const models = check.models.map(({ model, requests: of }) => ({ model, requests: of }));
     return {
@@ -72,6 +74,7 @@ function jsonOf(files: readonly Estimated[]): string {
       models,
       estimate: estimateOf(check.estimate),
       caching: cachingOf(check),
+      ...(comparison && { comparison: comparison.models.map(comparedOf) }),
     };
   });
   return `${JSON.stringify({ files: shown, judgedBy: judgedByOf(files), sent: false }, null, 2)}\n`;
@@ -92,12 +95,13 @@ function cachingOf({ estimate: { usd: cost }, caching }: FileCheck) {
 
 function textOf(file: Estimated): string {
   if (!isJudged(file)) return `${file.path}: ${file.error}\n`;
-  const { path, check, rows } = file;
+  const { path, check, rows, comparison } = file;
   const lines = [
     `${path}: ${counted(check.requests, 'request')} · ${size(check.bytes)}`,
     ...check.models.map(modelLine),
     ...totalsLines(check.estimate),
     ...cachingLines(check),
+    ...(comparison ? comparisonLines(comparison) : []),
     ...(rows ?? []).map(rowLine),
   ];
   return `${lines.join('\n')}\n`;
@@ -113,6 +117,32 @@ function cachingLines({ estimate: { usd: cost }, caching }: FileCheck): string[]
 function prefixLine({ line, model, requests, unmarked, tokens }: SharedPrefix): string {
   const marks = unmarked === 0 ? 'all mark it' : `${count(unmarked)} do not mark it`;
   return `    ${counted(requests, 'request')} of ${model} share ≈ ${count(tokens.expected)} tokens, first on line ${line + 1}; ${marks}`;
+}
+
+/** What the batch would cost if all its requests named one model. */
+function comparedOf({ model, estimate, refused }: ComparedModel) {
+  return { model, ...estimateOf(estimate), refused };
+}
+
+function comparisonLines({ now, models }: ModelComparison): string[] {
+  const rows = [
+    cellsOf('as it is', now, 0),
+    ...models.map(({ model, estimate, refused }) => cellsOf(model, estimate, refused)),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  '));
+  return ['  if all requests named one model, in a batch:', ...lines.map((line) => `    ${line.trimEnd()}`)];
+}
+
+function cellsOf(name: string, { usd: cost }: EstimateTotals, refused: number): string[] {
+  const { input, output } = cost ?? {};
+  return [
+    name,
+    cost ? `≈ ${usd(total(cost).expected)}` : 'no price is known',
+    input ? `input ≈ ${usd(input.expected)}` : '',
+    output ? `output ≈ ${usd(output.expected)} expected, up to ${usd(output.high)}` : '',
+    refused > 0 ? `${counted(refused, 'request')} would be refused` : '',
+  ];
 }
 
 function modelLine({ model, requests, estimate: { usd: cost } }: FileCheck['models'][number]): string {

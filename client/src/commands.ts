@@ -8,6 +8,7 @@ import { calibrateEstimate } from './commands/calibrate-estimate';
 import { cancelRun } from './commands/cancel-run';
 import { checkFile } from './commands/check-file';
 import { clearResults } from './commands/clear-results';
+import { compareModels } from './commands/compare-models';
 import { compareRuns } from './commands/compare-runs';
 import { continueInTerminal } from './commands/continue-in-terminal';
 import { convert } from './commands/convert';
@@ -75,6 +76,7 @@ const COMMANDS = {
   copyAsMarkdown,
   checkFile,
   showCostBreakdown,
+  compareModels,
   exportCostBreakdown,
   calibrateEstimate,
   treatAsBatchFile,

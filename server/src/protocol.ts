@@ -42,6 +42,8 @@ export const ClientCommand = {
   openResults: 'messageBatches.openResultsBeside',
   /** `[uri: string]`: show what this file costs, in full. */
   showCostBreakdown: 'messageBatches.showCostBreakdown',
+  /** `[uri: string]`: show what this file would cost with other models. */
+  compareModels: 'messageBatches.compareModels',
   /** `[SettingsFix]`: write a change into the `message-batches.json` that judges this file, made if there is none. */
   applySettingsFix: 'messageBatches.applySettingsFix',
   /** `[RenamedIds]`: write the old and the new ids beside the file, after they were changed in it. */

@@ -15,6 +15,7 @@ import type { BatchDocument } from './documents';
 import { deriveOnDisk, editDocument, editOnDisk } from './features/bulk-edit';
 import { codeActions, FIX_ALL, resolveCodeAction, uriOf } from './features/code-action';
 import { codeLenses } from './features/code-lens';
+import { compareModels } from './features/compare-models';
 import { completion, TRIGGERS } from './features/completion';
 import { convertOnDisk } from './features/convert-file';
 import { breakDownCost, exportCost } from './features/cost';
@@ -59,7 +60,7 @@ import {
   StarterTemplate,
   TreatAs,
 } from './protocol';
-import { BreakDownCost, ExportCost, SampleRequests } from './protocol/cost';
+import { BreakDownCost, CompareModels, ExportCost, SampleRequests } from './protocol/cost';
 import { inBackground, safely } from './safely';
 import { Session } from './session';
 import { type Known, SECTION } from './settings';
@@ -187,6 +188,7 @@ function answerClient(session: Session): void {
   onRequest(connection, PreviewCreation, (params, cancel) => previewOnDisk(params, cancel, session));
   onRequest(connection, CreateFile, (params, cancel) => createOnDisk(params, cancel, session));
   onRequest(connection, BreakDownCost, (params, cancel) => breakDownCost(params, cancel, session));
+  onRequest(connection, CompareModels, (params, cancel) => compareModels(params, cancel, session));
   onRequest(connection, ExportCost, (params, cancel) => exportCost(params, cancel, session));
   onRequest(connection, SampleRequests, (params, cancel) => sampleRequests(params, cancel, session));
   onRequest(connection, StarterTemplate, (params, cancel) => starterOnDisk(params, cancel, session));

@@ -111,3 +111,14 @@ test('what requests share, and what the input costs with that cached', async (t)
     /caching/,
   );
 });
+
+test('--compare says what the same requests would cost with other models, in words and in JSON', async (t) => {
+  const cwd = folderWith(t, { 'a.jsonl': batch(2) });
+  const { code, stdout } = await run(['estimate', '--compare', 'a.jsonl'], { cwd });
+  assert.equal(code, 0);
+  assert.match(stdout, /\n {4}as it is +≈ \$0\.000\d+ +input ≈ \$0\.\d+ +output ≈ \$0\.\d+ expected, up to \$0\.\d+\n/);
+  assert.match(stdout, /\n {4}claude-haiku-5-5 +≈ \$0\.000\d+ /);
+  const json = await run(['estimate', '--compare', '--format', 'json', 'a.jsonl'], { cwd });
+  const [first] = JSON.parse(json.stdout).files[0].comparison;
+  assert.deepEqual([first.model, first.refused], ['claude-haiku-5-5', 0]);
+});

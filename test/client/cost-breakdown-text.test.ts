@@ -20,7 +20,7 @@ test('a page has prices, parts, models and links to the dearest requests', () =>
   );
   assert.match(
     markdown,
-    /\n\n\[Export as CSV…\]\(command:messageBatches\.exportCostBreakdown\?[^)]*\) · .*\n\nJudged so\.$/,
+    /\n\n\[Compare Models\]\(command:messageBatches\.compareModels\?[^)]*\) · \[Export as CSV…\]\(command:messageBatches\.exportCostBreakdown\?[^)]*\) · .*\n\nJudged so\.$/,
   );
 });
 

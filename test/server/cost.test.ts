@@ -7,7 +7,7 @@ import {
   InlayHintRefreshRequest,
   InlayHintRequest,
 } from 'vscode-languageserver-protocol';
-import { BreakDownCost, ExportCost } from '../../server/src/protocol/cost';
+import { BreakDownCost, CompareModels, ExportCost } from '../../server/src/protocol/cost';
 import { requestLine } from '../support/contexts';
 import { temporaryFile, temporaryFolder } from '../support/folders';
 import { FULL, startClient, uriOf } from './client';
@@ -29,6 +29,17 @@ test('what a file costs is broken down alike, open or on disk', async (t) => {
   );
   const { estimate } = onDisk.total;
   assert.deepEqual(estimate, (await client.summary(uri))?.estimate);
+});
+
+test('what a file would cost with other models is the same, open or on disk', async (t) => {
+  const client = await startClient(t);
+  const uri = uriOf(temporaryFile(t, 'tickets.batch.jsonl', TEXT));
+  const onDisk = await client.connection.sendRequest(CompareModels, { uri });
+  client.open(uri, TEXT);
+  assert.deepEqual(await client.connection.sendRequest(CompareModels, { uri }), onDisk);
+  assert.deepEqual(onDisk.now, (await client.summary(uri))?.estimate);
+  assert.ok(onDisk.models.length > 9);
+  assert.equal(onDisk.models[0]?.model, 'claude-haiku-5-5');
 });
 
 test('what each request costs is written as CSV; of a file that is not there nothing is', async (t) => {

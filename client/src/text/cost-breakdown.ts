@@ -33,9 +33,11 @@ export function breakdownMarkdown({ name, uri, note }: BreakdownOf, breakdown: C
           dearestTable(dearest, uri),
         ]
       : []),
-    [link('Export as CSV…', 'exportCostBreakdown', uri), link('Calibrate Estimate…', 'calibrateEstimate', uri)].join(
-      ' · ',
-    ),
+    [
+      link('Compare Models', 'compareModels', uri),
+      link('Export as CSV…', 'exportCostBreakdown', uri),
+      link('Calibrate Estimate…', 'calibrateEstimate', uri),
+    ].join(' · '),
     note,
   ].join('\n\n');
 }
@@ -155,14 +157,14 @@ export function link(text: string, command: string, ...args: readonly (string | 
 }
 
 /** An id may be any text until it is mended. */
-function linkText(text: string): string {
+export function linkText(text: string): string {
   return text
     .slice(0, 80)
     .replaceAll(/[\\[\]|<>`*_]/g, '\\$&')
     .replaceAll(/\s+/g, ' ');
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = heads.map((_, i) => (i === 0 ? '---' : '--:'));
   return [line(heads), line(rule), ...rows.map(line)].join('\n');

@@ -4,7 +4,9 @@ import { pageFrame } from './page-frame';
 import { pageHtml } from './page-html';
 
 /** What links of such a page may do. */
-const LINKED = ['goToRequest', 'exportCostBreakdown', 'calibrateEstimate'].map((name) => `messageBatches.${name}`);
+const LINKED = ['goToRequest', 'showCostBreakdown', 'compareModels', 'exportCostBreakdown', 'calibrateEstimate'].map(
+  (name) => `messageBatches.${name}`,
+);
 
 /** Pages about the cost of files, in panels beside: one of each title. */
 export class CostPages {

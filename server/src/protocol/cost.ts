@@ -2,6 +2,7 @@
 import { type ProgressToken, RequestType } from 'vscode-languageserver-protocol';
 import type { CostBreakdown } from '../../../batch/cost/breakdown';
 import type { ModelSample } from '../../../batch/cost/count-sample';
+import type { ModelComparison } from '../../../batch/cost/model-comparison';
 
 export interface CostParams {
   readonly uri: string;
@@ -15,6 +16,9 @@ export const SampleRequests = new RequestType<CostParams, readonly ModelSample[]
 
 /** Client to server: what the requests of a file cost, by model and by part; cancel the request to stop. */
 export const BreakDownCost = new RequestType<CostParams, CostBreakdown, void>('messageBatches/breakDownCost');
+
+/** Client to server: what the requests of a file would cost with other models; cancel the request to stop. */
+export const CompareModels = new RequestType<CostParams, ModelComparison, void>('messageBatches/compareModels');
 
 export interface ExportCostParams extends CostParams {
   /** URI of the file to write, in the place of one that is there. */
