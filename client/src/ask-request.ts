@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from './app';
+import { askText } from './ask';
 import { linesOf } from './excerpts/lines';
 import type { PlacedRequest } from './requests';
 
@@ -14,7 +15,7 @@ export async function askRequest(
   title: string,
 ): Promise<PlacedRequest | undefined> {
   const name = path.basename(file.fsPath);
-  const answer = await vscode.window.showInputBox({
+  const answer = await askText({
     title: `${title} in ${name}`,
     prompt: 'Its custom_id, or the number of its line',
   });

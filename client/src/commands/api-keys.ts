@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
+import { askText, pickOne } from '../ask';
 import { ENVIRONMENT, keyProblem, keyTail, originOf, type StoredKey } from '../key-choice';
 import { baseUrl } from '../settings';
 import { hostOf, tailPhrase } from '../text/destination';
@@ -8,19 +9,17 @@ import { hostOf, tailPhrase } from '../text/destination';
 export async function setApiKey({ keys }: App): Promise<void> {
   const origin = originOf(baseUrl());
   const host = hostOf(origin);
-  const key = await vscode.window.showInputBox({
+  const key = await askText({
     title: `API Key for ${host}`,
     prompt: `Kept in the editor's secret storage, and sent to ${host} only.`,
     password: true,
-    ignoreFocusOut: true,
     validateInput: keyProblem,
   });
   if (key === undefined) return;
-  const name = await vscode.window.showInputBox({
+  const name = await askText({
     title: `API Key for ${host}`,
     prompt: 'A name to tell it from other keys. A key of the same name is replaced.',
     value: 'default',
-    ignoreFocusOut: true,
     validateInput: nameProblem,
   });
   if (name === undefined) return;
@@ -49,7 +48,7 @@ export async function chooseApiKey(app: App): Promise<void> {
   ];
   if (items.length === 0) return setApiKey(app);
   const title = `API Key for Batches${folder ? ` of ${folder.name}` : ''}`;
-  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: `Sent to ${hostOf(origin)}` });
+  const chosen = await pickOne(items, { title, placeHolder: `Sent to ${hostOf(origin)}` });
   if (chosen) await keys.chooseFor(folder?.uri, chosen.name);
 }
 
@@ -57,7 +56,7 @@ export async function chooseApiKey(app: App): Promise<void> {
 export async function removeApiKey({ keys }: App): Promise<void> {
   const items = (await keys.stored()).map((key) => ({ ...itemOf(key), key }));
   if (items.length === 0) return void vscode.window.showInformationMessage('No API key is stored.');
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Remove API Key' });
+  const chosen = await pickOne(items, { title: 'Remove API Key' });
   if (chosen) await keys.remove(chosen.key);
 }
 

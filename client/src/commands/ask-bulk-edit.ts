@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { BulkEdit } from '../../../batch/bulk/bulk-edit';
 import { type Condition, parseCondition } from '../../../batch/bulk/condition';
 import { parseFieldPath } from '../../../batch/bulk/field-path';
@@ -8,6 +7,7 @@ import type { ModelTable } from '../../../batch/cost/models';
 import type { Path } from '../../../batch/finding';
 import { MAX_REQUESTS } from '../../../batch/limits';
 import type { Derivation } from '../../../files/derive-files';
+import { askText, pickOne } from '../ask';
 
 /** What a person wants done to the requests of a file: in their lines, or in new files. */
 export type BulkWork =
@@ -32,14 +32,14 @@ const KINDS: readonly { readonly label: string; readonly ask: (models: ModelTabl
 
 /** Undefined where the person thought better of it. */
 export async function askWhatToEdit(models: ModelTable): Promise<BulkWork | undefined> {
-  const kind = await vscode.window.showQuickPick(KINDS, { title: 'Bulk Edit Requests' });
+  const kind = await pickOne(KINDS, { title: 'Bulk Edit Requests' });
   const answer = await kind?.ask(models);
   return kind && answer && { title: kind.label, ...answer };
 }
 
 async function askSet(): Promise<Answer> {
   const path = await askField('The field to set, such as max_tokens or metadata.user_id');
-  const text = path && (await vscode.window.showInputBox({ title: 'The value, as JSON or plain text' }));
+  const text = path && (await askText({ title: 'The value, as JSON or plain text' }));
   const where = text === undefined ? undefined : await askWhere();
   if (!path || text === undefined || !where) return undefined;
   return { edit: { op: 'set', path, value: parseFieldValue(path, text), ...where } };
@@ -55,18 +55,18 @@ async function askModel({ models }: ModelTable): Promise<Answer> {
   const items = models
     .filter(({ status }) => status !== 'retired')
     .map(({ id, name }) => ({ label: id, description: name }));
-  const model = await vscode.window.showQuickPick(items, { title: 'The New Model' });
+  const model = await pickOne(items, { title: 'The New Model' });
   const where = model && (await askWhere());
   return model && where ? { edit: { op: 'set', path: ['params', 'model'], value: model.label, ...where } } : undefined;
 }
 
 async function askRenumber(): Promise<Answer> {
-  const prefix = await vscode.window.showInputBox({ title: 'What stands before the number', value: 'request-' });
+  const prefix = await askText({ title: 'What stands before the number', value: 'request-' });
   return prefix === undefined ? undefined : { edit: { op: 'renumber', prefix } };
 }
 
 async function askPrefix(): Promise<Answer> {
-  const prefix = await vscode.window.showInputBox({ title: 'What to put before each custom_id' });
+  const prefix = await askText({ title: 'What to put before each custom_id' });
   return prefix ? { edit: { op: 'prefix', prefix } } : undefined;
 }
 
@@ -87,7 +87,7 @@ async function askSplit(): Promise<Answer> {
   const validateInput = (text: string) =>
     parseSplitSize(text) ? undefined : 'Requests such as 10000, or a size such as 50 MB.';
   const title = 'At most how many requests in a file, or how much, such as 50 MB';
-  const text = await vscode.window.showInputBox({ title, value: String(MAX_REQUESTS), validateInput });
+  const text = await askText({ title, value: String(MAX_REQUESTS), validateInput });
   const size = text === undefined ? undefined : parseSplitSize(text);
   return size && { derivation: { kind: 'split', ...size } };
 }
@@ -99,11 +99,11 @@ async function askSplitBy(): Promise<Answer> {
 
 /** All requests, or those that a condition means; undefined where the person thought better of it. */
 async function askWhere(): Promise<{ where?: Condition } | undefined> {
-  const all = 'In All Requests';
-  const chosen = await vscode.window.showQuickPick([all, 'Only Where a Condition Holds…'], { title: 'Which Requests' });
+  const all = { label: 'In All Requests' };
+  const chosen = await pickOne([all, { label: 'Only Where a Condition Holds…' }], { title: 'Which Requests' });
   if (chosen === undefined || chosen === all) return chosen && {};
   const validateInput = (text: string) => (parseCondition(text) ? undefined : CONDITIONS);
-  const text = await vscode.window.showInputBox({ title: 'The condition', prompt: CONDITIONS, validateInput });
+  const text = await askText({ title: 'The condition', prompt: CONDITIONS, validateInput });
   const where = text === undefined ? undefined : parseCondition(text);
   return where && { where };
 }
@@ -114,16 +114,16 @@ const CONDITIONS =
 async function askField(title: string): Promise<Path | undefined> {
   const validateInput = (text: string) =>
     parseFieldPath(text) ? undefined : 'A field is written as in metadata.user_id.';
-  const text = await vscode.window.showInputBox({ title, validateInput });
+  const text = await askText({ title, validateInput });
   return text === undefined ? undefined : parseFieldPath(text);
 }
 
 async function askNumber(title: string, value: number): Promise<number | undefined> {
   const validateInput = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? undefined : 'A number from 1 on.');
-  const text = await vscode.window.showInputBox({ title, value: String(value), validateInput });
+  const text = await askText({ title, value: String(value), validateInput });
   return text === undefined ? undefined : Number(text);
 }
 
 function askSeed(): Thenable<string | undefined> {
-  return vscode.window.showInputBox({ title: 'The seed: the same one gives the same choice', value: '1' });
+  return askText({ title: 'The seed: the same one gives the same choice', value: '1' });
 }

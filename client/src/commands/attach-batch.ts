@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { resultsPathFor } from '../../../runs/results-path';
 import type { App } from '../app';
+import { pickOne } from '../ask';
 import { fetchAgain } from '../fetch-again';
 import { judgementOf } from '../judgement';
 import type { OtherBatch } from '../other-batches';
@@ -54,7 +55,7 @@ async function askForFile({ activeFile }: App, batchId: string): Promise<vscode.
   if (inFront) {
     const name = path.basename(inFront.fsPath);
     const title = `The File That ${batchId} Was Made Of`;
-    const answer = await vscode.window.showQuickPick([{ label: name }, { label: other }], { title });
+    const answer = await pickOne([{ label: name }, { label: other }], { title });
     if (answer?.label !== other) return answer && inFront;
   }
   const picked = await vscode.window.showOpenDialog({

@@ -10,6 +10,7 @@ import { matchIds } from '../../../results/thread/on-thread';
 import { visible } from '../../../results/visible';
 import { findSourceOf } from '../../../runs/results-files';
 import type { App } from '../app';
+import { askText, pickOne } from '../ask';
 import { newestResults } from '../newest-results';
 import { type ResultsAtHand, readResults, withProgress } from '../results-at-hand';
 import { resultsThread } from '../results-thread';
@@ -83,7 +84,7 @@ async function showChanges(
   const items = changed.map((change) => ({ label: visible(change.id), change }));
   const options = { title: `${counted(changed.length, 'answer')} changed`, placeHolder: 'Which change is shown?' };
   while (items.length > 0) {
-    const chosen = await vscode.window.showQuickPick(items, options);
+    const chosen = await pickOne(items, options);
     if (!chosen) return;
     const textOf = ({ results }: Side, index: number): string => answerIn(results.table, index);
     const { id, before: from, after: to }: Change = chosen.change;
@@ -106,12 +107,12 @@ async function chooseOther(after: string): Promise<string | undefined> {
     return undefined;
   }
   const options = { title: `Compare ${path.basename(after)}`, placeHolder: 'With the results of which run?' };
-  return (await vscode.window.showQuickPick(items, options))?.uri.fsPath;
+  return (await pickOne(items, options))?.uri.fsPath;
 }
 
 /** Empty leaves ids as they are; undefined is no answer. */
 function askPattern(): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+  return askText({
     title: 'Match Requests',
     prompt: 'A regular expression for what is taken out of the ids before they are matched; empty for nothing.',
     placeHolder: '^\\d{8}-',
@@ -128,9 +129,9 @@ function askPattern(): Thenable<string | undefined> {
 
 /** Null for none; undefined is no answer. */
 async function askExpected(): Promise<ReadonlyMap<string, string> | null | undefined> {
-  const none = 'Compare the answers with each other';
-  const some = 'Compare them with expected values too…';
-  const chosen = await vscode.window.showQuickPick([none, some], { title: 'Expected Values' });
+  const none = { label: 'Compare the answers with each other' };
+  const some = { label: 'Compare them with expected values too…' };
+  const chosen = await pickOne([none, some], { title: 'Expected Values' });
   if (chosen !== some) return chosen === none ? null : undefined;
   const [file] =
     (await vscode.window.showOpenDialog({ title: 'CSV of custom_id and expected', filters: { CSV: ['csv'] } })) ?? [];

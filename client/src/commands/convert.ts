@@ -8,6 +8,7 @@ import { readHead } from '../../../files/head';
 import { convertedPathFor, createdPathFor } from '../../../runs/results-path';
 import { ConvertFile } from '../../../server/src/protocol';
 import type { App } from '../app';
+import { pickOne } from '../ask';
 import { savedFile } from '../submission/saved-file';
 import { targetFile } from '../target';
 import { conversionMarkdown } from '../text/conversion';
@@ -39,7 +40,7 @@ interface Wanted {
 
 async function otherShape(): Promise<Wanted | undefined> {
   const items = SHAPES.map(({ id, title }) => ({ id, label: title }));
-  const shape = await vscode.window.showQuickPick(items, { title: 'Convert the Requests to' });
+  const shape = await pickOne(items, { title: 'Convert the Requests to' });
   return shape && { to: shape.id, model: '' };
 }
 
@@ -47,7 +48,7 @@ async function otherShape(): Promise<Wanted | undefined> {
 async function ours({ models }: ModelTable): Promise<Wanted | undefined> {
   const active = models.filter(({ status }) => status === 'active');
   const items = active.map(({ id, name }) => ({ label: id, description: name }));
-  const model = await vscode.window.showQuickPick(items, {
+  const model = await pickOne(items, {
     title: 'Convert to a Batch File',
     placeHolder: 'The model of requests that name none of the API',
   });

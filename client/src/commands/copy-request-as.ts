@@ -3,6 +3,7 @@ import { type Language, requestCode } from '../../../batch/convert/request-code'
 import { isObject } from '../../../batch/json';
 import { parseLine } from '../../../runs/custom-id';
 import type { App } from '../app';
+import { pickOne } from '../ask';
 import { linesOf } from '../excerpts/lines';
 import { judgementOf } from '../judgement';
 import { requestToEdit } from '../request-to-edit';
@@ -21,7 +22,7 @@ export async function copyRequestAs(app: App, target?: unknown): Promise<void> {
   const line = parseLine(block.bytes);
   const params = isObject(line) && isObject(line.params) ? line.params : undefined;
   if (!params) return void vscode.window.showWarningMessage('Put the cursor on a request that is valid JSON.');
-  const language = await vscode.window.showQuickPick(LANGUAGES, { title: 'Copy Request as' });
+  const language = await pickOne(LANGUAGES, { title: 'Copy Request as' });
   if (!language) return;
   const { context } = await judgementOf(request.file, app.models.table);
   await vscode.env.clipboard.writeText(requestCode(language.id, params, context));

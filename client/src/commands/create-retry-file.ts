@@ -5,6 +5,7 @@ import { type RetryReason, retryReasons, USUAL_KINDS, writeRetryFile } from '../
 import { retryPathFor } from '../../../runs/results-path';
 import { noteRetry } from '../../../runs/retry-links';
 import type { App } from '../app';
+import { askText, pickMany } from '../ask';
 import { showLeft } from '../requests';
 import { readResults, withProgress } from '../results-at-hand';
 import { targetFile } from '../target';
@@ -67,16 +68,15 @@ async function choose(
     reason,
   }));
   const options = {
-    canPickMany: true as const,
     title: `Create Retry File of ${name}`,
     placeHolder: hopeless || 'Which requests are sent again?',
   };
-  return (await vscode.window.showQuickPick(items, options))?.map(({ reason }) => reason);
+  return (await pickMany(items, options))?.map(({ reason }) => reason);
 }
 
 /** Undefined leaves them as they are, null is no answer. */
 async function askMaxTokens(requests: number): Promise<number | undefined | null> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title: 'Raise max_tokens',
     prompt: `For ${counted(requests, 'request')} that were cut off; leave it empty to send them as they are.`,
     validateInput: (value) => (/^(?:[1-9]\d{0,6})?$/.test(value.trim()) ? undefined : 'A whole number of at least 1.'),

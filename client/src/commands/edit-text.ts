@@ -7,6 +7,7 @@ import { counted } from '../../../batch/wording';
 import { stringAt } from '../../../files/excerpt-view';
 import { parseLine } from '../../../runs/custom-id';
 import type { App } from '../app';
+import { pickOne } from '../ask';
 import { excerptUri } from '../excerpts/excerpt';
 import { linesOf } from '../excerpts/lines';
 import { type RequestToEdit, requestToEdit } from '../request-to-edit';
@@ -61,7 +62,7 @@ async function chosen(texts: readonly TextInRequest[], title: string): Promise<T
     description: counted(text.text.length, 'character'),
     detail: text.text.slice(0, 120).replaceAll(/\s+/g, ' '),
   }));
-  return vscode.window.showQuickPick(items, { title, placeHolder: 'Which text?', matchOnDetail: true });
+  return pickOne(items, { title, placeHolder: 'Which text?', matchOnDetail: true });
 }
 
 /** Whether it is to be edited wherever it stands; undefined where a person does not say. */
@@ -76,5 +77,5 @@ async function isShared(
     { label: `In all ${counted(requests, 'request')} that have the same`, shared: true },
   ];
   const title = `${name} of ${path.basename(file.fsPath)}`;
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Where is it to be edited?' }))?.shared;
+  return (await pickOne(items, { title, placeHolder: 'Where is it to be edited?' }))?.shared;
 }

@@ -5,6 +5,7 @@ import { count, counted } from '../../../batch/wording';
 import { type Export, exportCsv, exportJsonl, type RequestOf } from '../../../results/export';
 import { stemOf } from '../../../runs/results-path';
 import type { App } from '../app';
+import { askText, pickOne } from '../ask';
 import { type ResultsAtHand, readResults, withProgress } from '../results-at-hand';
 import { targetFile } from '../target';
 import { noResultsYet } from '../text/answer';
@@ -53,12 +54,12 @@ async function chooseFormat(name: string): Promise<Format | undefined> {
     },
     { format: 'jsonl', label: 'JSON Lines', detail: 'In the order of the requests, joined with fields of theirs.' },
   ];
-  return (await vscode.window.showQuickPick(items, { title: `Export Results of ${name}` }))?.format;
+  return (await pickOne(items, { title: `Export Results of ${name}` }))?.format;
 }
 
 /** Undefined where the person gave no answer. */
 async function askFields(): Promise<readonly string[] | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title: 'Fields of the Requests',
     prompt: 'Paths with commas between them, each joined to its row; leave it empty for none.',
     placeHolder: 'params/model, params/messages/0/content',
@@ -78,10 +79,8 @@ async function chooseRows(
   const shown = results.opened;
   const isFiltered = results.source?.toString() === source.toString() && shown && shown.count < shown.table.rows.length;
   if (!isFiltered) return order;
-  const some = `The ${count(shown.count)} rows that are shown`;
-  const chosen = await vscode.window.showQuickPick([some, `All ${count(order.length)} rows`], {
-    title: 'Export Results',
-  });
+  const some = { label: `The ${count(shown.count)} rows that are shown` };
+  const chosen = await pickOne([some, { label: `All ${count(order.length)} rows` }], { title: 'Export Results' });
   if (chosen === undefined) return undefined;
   return chosen === some ? shown.numbers.filter((index) => index < table.rows.length) : order;
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { counted } from '../../../batch/wording';
 import { fixedPathFor, idsPathFor } from '../../../runs/results-path';
 import type { App } from '../app';
+import { pickMany } from '../ask';
 import { savedFile } from '../submission/saved-file';
 import { targetFile } from '../target';
 import { type FixableRule, fixableRules } from '../text/fixable-rules';
@@ -33,8 +34,7 @@ export async function fixInFile(app: App, target?: unknown): Promise<void> {
 
 async function chosenOf(fixable: readonly FixableRule[], name: string): Promise<readonly FixableRule[] | undefined> {
   const items = fixable.map((it) => ({ ...it, label: it.title, description: it.rule, detail: it.example }));
-  return vscode.window.showQuickPick(items, {
-    canPickMany: true,
+  return pickMany(items, {
     title: `Fix in a Copy of ${name}`,
     placeHolder: 'Each problem of the kinds that you choose is mended with its first fix; the file stays as it is.',
   });

@@ -6,6 +6,7 @@ import type { CreationPreview } from '../../../files/from-data/create-requests';
 import { createdPathFor, idsPathFor, templatePathFor } from '../../../runs/results-path';
 import { CreateFile, PreviewCreation, StarterTemplate } from '../../../server/src/protocol';
 import type { App } from '../app';
+import { pickOne } from '../ask';
 import { savedFile } from '../submission/saved-file';
 import { creationMarkdown, creationQuestion } from '../text/creation';
 
@@ -36,8 +37,8 @@ async function isWanted(name: string, preview: CreationPreview): Promise<boolean
   const { message, detail } = creationQuestion(name, preview);
   const [cost = '', ...notes] = detail.split('\n');
   const create = { label: `Create ${counted(preview.requests, 'Request')}`, detail: notes.join(' ') };
-  const options = { title: message, placeHolder: cost, ignoreFocusOut: true };
-  return (await vscode.window.showQuickPick([create, { label: 'Cancel' }], options)) === create;
+  const options = { title: message, placeHolder: cost };
+  return (await pickOne([create, { label: 'Cancel' }], options)) === create;
 }
 
 /** What a menu handed over, else the data in front, else what a person picks. */
@@ -64,7 +65,7 @@ async function templateFor(app: App, data: vscode.Uri): Promise<vscode.Uri | und
     { label: '$(folder-opened) Browse…', choose: pickedTemplate },
   ];
   const title = `The request that each row of ${path.basename(data.fsPath)} becomes`;
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'A template with {{column}}' }))?.choose();
+  return (await pickOne(items, { title, placeHolder: 'A template with {{column}}' }))?.choose();
 }
 
 async function pickedTemplate(): Promise<vscode.Uri | undefined> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { snapshotOf } from '../../../runs/batch-state';
 import type { BatchAnswer } from '../../../runs/batches-api';
 import type { App } from '../app';
+import { askText } from '../ask';
 import { type Destination, findDestination } from '../destination';
 import type { OtherBatch } from '../other-batches';
 import { batchIdProblem, cancelOtherQuestion, deleteOtherQuestion } from '../text/other-batches';
@@ -46,6 +47,6 @@ export async function chosenBatch(
 
 async function askForId(title: string): Promise<string | undefined> {
   const prompt = 'The id of a batch of your API workspace, whoever submitted it.';
-  const options = { title, prompt, placeHolder: 'msgbatch_…', ignoreFocusOut: true };
-  return (await vscode.window.showInputBox({ ...options, validateInput: batchIdProblem }))?.trim();
+  const options = { title, prompt, placeHolder: 'msgbatch_…' };
+  return (await askText({ ...options, validateInput: batchIdProblem }))?.trim();
 }

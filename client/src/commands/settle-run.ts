@@ -8,6 +8,7 @@ import type { BatchSnapshot, Run } from '../../../runs/run';
 import { elapsed } from '../../../runs/run-words';
 import { SETTLE_MS, type SettleOptions } from '../../../runs/settle';
 import type { App } from '../app';
+import { pickOne } from '../ask';
 import { apiFor, runsBundle } from '../runs-bundle';
 import { needsKey } from '../text/destination';
 
@@ -82,7 +83,7 @@ async function ask(settled: Exclude<Settlement, { kind: 'adopted' }>): Promise<D
   const name = path.basename(settled.run.source);
   const found =
     candidates.length > 0 ? `Which of these batches was made from ${name}?` : `No batch of ${name} was found`;
-  return (await vscode.window.showQuickPick(items, { title: found, ignoreFocusOut: true }))?.decision;
+  return (await pickOne(items, { title: found }))?.decision;
 }
 
 function candidateItem({ id, created_at, request_counts }: BatchSnapshot): vscode.QuickPickItem {

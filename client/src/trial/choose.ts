@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { typicalLines, typicalLinesOf } from '../../../files/typical-lines';
 import type { App } from '../app';
+import { pickOne } from '../ask';
 import { askRequest } from '../ask-request';
 import { withFileProgress } from '../file-progress';
 import { documentAt } from '../open-files';
@@ -19,7 +20,7 @@ export async function chooseRequests(
   target: unknown,
 ): Promise<readonly number[] | undefined> {
   const choices = [...(editorInFront(app, target) ? [UNDER_CURSOR] : []), TYPICAL, BY_NAME];
-  const choice = await vscode.window.showQuickPick(choices, { title: TITLE });
+  const choice = await pickOne(choices, { title: TITLE });
   if (!choice) return undefined;
   if (choice === TYPICAL) return typicalRequests(file);
   const asked = choice === UNDER_CURSOR ? requestToEdit(app, target, TITLE) : askRequest(app, file, TITLE);

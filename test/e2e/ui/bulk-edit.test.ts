@@ -72,7 +72,7 @@ const steps: Steps = {
     );
   },
 
-  async 'new files are sampled and shuffled'(workbench) {
+  async 'new files are sampled, shuffled and split'(workbench) {
     const lines = readFileSync(at(NAME), 'utf8').trimEnd().split('\n');
     const derive = async (kind: string, answers: Answers, said: string, files: Record<string, readonly string[]>) => {
       await bulk(workbench, kind, answers);
@@ -92,6 +92,10 @@ const steps: Steps = {
       'sample-4': lines,
     });
     await derive('Shuffle into a New File', [seed], 'to bulk.shuffled.batch.jsonl', { shuffled: lines });
+    const parts = { 'part-1': lines.slice(0, 3), 'part-2': lines.slice(3) };
+    await derive('Split by Size into New Files', [['At most how many', '3']], '4 requests written to 2 files', parts);
+    const field = ['The field whose values', 'messages[0].content'] as const;
+    await derive('Split by a Field into New Files', [field], 'written to 4 files', { 'café-4': lines.slice(3) });
   },
 };
 
