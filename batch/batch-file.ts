@@ -32,7 +32,7 @@ export class BatchFile {
   #requests = 0;
   /** UTF-8 bytes of those, without terminators. */
   #bytes = 0;
-  #lens = new OpenLens();
+  #lens: OpenLens;
   /** Made when they are wanted, and anew when one of them has come or gone or a line has moved. */
   #duplicates: Duplicates | undefined;
   /** What the file rules found when they were shown this. */
@@ -49,6 +49,7 @@ export class BatchFile {
     this.#limit = limit;
     this.#judge = new LineJudge(context);
     this.#analyses = this.#add(this.lines);
+    this.#lens = new OpenLens(this.#analyses, context.models);
     [this.#found, this.#costs] = this.#newRuns();
   }
 
@@ -87,7 +88,7 @@ export class BatchFile {
       for (const runs of [this.#found, this.#costs]) runs.splice(start, removed.length, added.length);
       const areRepeated = this.#ids.changes !== repeated && !isEach(before, after, haveSameId);
       if (areRepeated || before.length !== after.length) this.#duplicates = undefined;
-      this.#lens.change(before, after);
+      this.#lens.splice(start, removed.length, after);
       if (!isEach(before, after, haveSameFindings)) this.#choice = undefined;
     }
     this.#problems = undefined;
@@ -96,9 +97,9 @@ export class BatchFile {
   /** Judges every line anew by another context. */
   judgeBy(context: Context): void {
     this.#remove(this.lines, 0);
-    this.#lens = new OpenLens();
     this.#judge = new LineJudge(context);
     this.#analyses = this.#add(this.lines);
+    this.#lens = new OpenLens(this.#analyses, context.models);
     [this.#found, this.#costs] = this.#newRuns();
     this.#duplicates = undefined;
     this.#inFile = undefined;
@@ -139,7 +140,7 @@ export class BatchFile {
 
   /** What caching does for it. */
   caching(): CacheSavings {
-    return this.#lens.over(this.#analyses, this.context.models).savings;
+    return this.#lens.lens.savings;
   }
 
   /** What the fix of a rule over the whole file does to each line, by number. */
@@ -158,7 +159,6 @@ export class BatchFile {
       this.#count(analysis, 1);
       const id = idIn(analysis);
       if (id !== undefined) this.#ids.add(id, line);
-      this.#lens.add(analysis);
       return analysis;
     });
   }
@@ -170,7 +170,6 @@ export class BatchFile {
       this.#count(analysis, -1);
       const id = idIn(analysis);
       if (id !== undefined) this.#ids.remove(id, line);
-      this.#lens.remove(analysis);
       return analysis;
     });
   }
@@ -237,7 +236,7 @@ export class BatchFile {
       bytes: this.#bytes,
       duplicates: this.#duplicates,
       firstLineOver,
-      cache: this.#lens.over(this.#analyses, this.context.models),
+      cache: this.#lens.lens,
     });
   }
 

@@ -5,13 +5,14 @@ import { median } from './median';
 import type { Row } from './row';
 
 /** An open document of the real server over stdio, against a server that does nothing. */
-export async function measureEditor(clean: string, bad: string): Promise<Row[]> {
+export async function measureEditor(clean: string, bad: string, prompted: string): Promise<Row[]> {
   return [
     await opening(clean),
     await keystrokes('a keystroke inside a line', clean, insideLine, 'unseen'),
     await keystrokes('the same in a file with 1 % bad lines', bad, insideLine, 'unseen'),
     await keystrokes('a keystroke that makes or mends an error', clean, brokenAndMended, 'shown'),
     await keystrokes('the same in a file with 1 % bad lines', bad, brokenAndMended, 'shown'),
+    await keystrokes('a keystroke in the system prompt that all requests share', prompted, insidePrompt, 'shown'),
     { ...(await keystrokes('a line break, or its removal, in that file', bad, brokenLine, 'shown')), reach: null },
   ];
 }
@@ -79,10 +80,17 @@ const insideLine: Edits = (lines, i) => {
   return insert({ line, character: lines[line]!.length - '"}]}}'.length }, 'x');
 };
 
+/** A letter typed into the system prompt of one request, which it shares with the others no longer, and removed again. */
+const insidePrompt: Edits = (lines, i) => {
+  const line = lineOf(lines, i);
+  const start = { line, character: lines[line]!.indexOf('"system":"') + 300 };
+  return i % 2 === 0 ? insert(start, 'x') : removal(start);
+};
+
 /** A brace typed where none may be, and removed again. */
 const brokenAndMended: Edits = (lines, i) => {
   const start = { line: lineOf(lines, i), character: 0 };
-  return i % 2 === 0 ? insert(start, '{') : { range: { start, end: { ...start, character: 1 } }, text: '' };
+  return i % 2 === 0 ? insert(start, '{') : removal(start);
 };
 
 /** A line broken in two, and joined again. */
@@ -91,6 +99,11 @@ const brokenLine: Edits = (lines, i) => {
   const start = { line, character: lines[line]!.length >> 1 };
   return i % 2 === 0 ? insert(start, '\n') : { range: { start, end: { line: line + 1, character: 0 } }, text: '' };
 };
+
+/** Of one character. */
+function removal(at: { line: number; character: number }): TextDocumentContentChangeEvent {
+  return { range: { start: at, end: { ...at, character: at.character + 1 } }, text: '' };
+}
 
 function insert(at: { line: number; character: number }, text: string): TextDocumentContentChangeEvent {
   return { range: { start: at, end: at }, text };

@@ -44,7 +44,8 @@ async function main(): Promise<void> {
       }),
     editor: () => {
       const size = Math.min(megabytes, LARGEST_DOCUMENT);
-      return measureEditor(file('open', size, 1000), file('open-bad', size, 1000, { bad: 0.01 }));
+      const [open, bad] = [file('open', size, 1000), file('open-bad', size, 1000, { bad: 0.01 })];
+      return measureEditor(open, bad, file('open-prompted', size, 400, { mix: 'prompted' }));
     },
     language: () => measureLanguage(file('language', Math.min(megabytes, LARGEST_DOCUMENT), 390)),
     create: () => measureCreate(folder),

@@ -1,10 +1,10 @@
 /** Kinds of batch files that are measured. */
-export type Mix = 'mixed' | 'shared' | 'varied';
+export type Mix = 'mixed' | 'shared' | 'varied' | 'prompted';
 
 /** Makes the line of request `i`. `text` gives about so many characters. */
 type MakeLine = (i: number, random: Random, text: Text) => string;
 
-export const MIXES: Readonly<Record<Mix, MakeLine>> = { mixed, shared, varied };
+export const MIXES: Readonly<Record<Mix, MakeLine>> = { mixed, shared, varied, prompted };
 
 type Random = () => number;
 /** About so many characters of text. */
@@ -36,6 +36,12 @@ function mixed(i: number, random: Random, text: Text): string {
 /** Every line has the same system prompt of 1.7 kB and the same tools. */
 function shared(i: number, _random: Random, text: Text): string {
   const params = { model: 'claude-haiku-4-5', max_tokens: 300, system: SYSTEM.repeat(6), tools: TOOLS };
+  return JSON.stringify({ custom_id: `request-${i}`, params: { ...params, messages: user(text(600)) } });
+}
+
+/** Every line has the same system prompt, which is long enough for a cache and not marked for one. */
+function prompted(i: number, _random: Random, text: Text): string {
+  const params = { model: 'claude-opus-5-5', max_tokens: 300, system: SYSTEM.repeat(10) };
   return JSON.stringify({ custom_id: `request-${i}`, params: { ...params, messages: user(text(600)) } });
 }
 

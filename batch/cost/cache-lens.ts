@@ -11,29 +11,20 @@ import {
   savedBy,
   withRequests,
 } from './cache-savings';
+import { deviationsFrom, type PrefixDeviation } from './deviations';
 import type { Model, ModelTable } from './models';
-import { minus, plus, times } from './range';
-import { type Candidate, KINDS, type Kind, type SharedPart, SharedStarts } from './shared-starts';
+import { minus, plus, type Range, times } from './range';
+import { SharedStarts } from './shared-starts';
+import { KINDS, type Stem } from './stem';
 
 /** Requests of a file that begin alike. */
 export interface PrefixGroup extends SharedPrefix {
   readonly key: number;
-  /** The parts that they share beyond what more requests do, in order. */
-  readonly parts: readonly SharedPart[];
   readonly settings: number;
   /** Where the shared part ends in the first of them. */
   readonly path: Path;
   /** 0-based line of the first that does not mark the end; `line` where all do. */
   readonly firstUnmarked: number;
-}
-
-/** A request that begins as many others do, but not as far as they do. */
-export interface PrefixDeviation {
-  /** 0-based. */
-  readonly line: number;
-  /** Of the part that is another. */
-  readonly path: Path;
-  readonly group: PrefixGroup;
 }
 
 /** What the beginnings of the requests of a file have to do with each other. */
@@ -44,24 +35,40 @@ export interface CacheLens {
   readonly savings: CacheSavings;
 }
 
+/** Of a file without anything that is shared and pays. */
+export const NO_LENS: CacheLens = { groups: new Map(), deviations: [], savings: NO_SAVINGS };
+
 /** More than these are not listed one by one. */
 const MOST_LISTED = 20;
 
 /** Looks at the beginnings of all requests, by line. */
 export function cacheLens(lines: readonly (CachePrefixes | undefined)[], models: ModelTable): CacheLens {
-  const starts = new SharedStarts(lines);
-  const groups = new Map<number, PrefixGroup>();
-  for (const group of [...starts.groups.values()].sort((a, b) => a.depth - b.depth)) {
-    const model = models.find(group.model);
-    const paying = model && payingGroup(group, groups, model, models);
-    if (paying) groups.set(paying.key, paying);
-  }
-  if (groups.size === 0) return NO_LENS;
-  return { groups, deviations: deviationsFrom(groups, starts), savings: savingsOf(groups, starts) };
+  const starts = newStarts(models);
+  starts.splice(0, 0, lines);
+  return lensOver(starts, models);
 }
 
-/** Of a file without anything that is shared and pays. */
-export const NO_LENS: CacheLens = { groups: new Map(), deviations: [], savings: NO_SAVINGS };
+/** For lines that come and go: those of beginnings that are long enough for a cache are looked at. */
+export function newStarts(models: ModelTable): SharedStarts {
+  return new SharedStarts((stem) => tokensOf(stem).expected >= (modelOf(stem, models)?.cache_min_tokens ?? Infinity));
+}
+
+/** What has been shared so far; its savings are to be asked before lines change. */
+export function lensOver(starts: SharedStarts, models: ModelTable): CacheLens {
+  const paying = payingStems(starts.worth, models);
+  if (paying.size === 0) return NO_LENS;
+  const byStem = groupsOf(paying, starts);
+  const groups = new Map([...byStem].map(([{ key }, group]) => [key, group]));
+  let savings: CacheSavings | undefined;
+  return {
+    groups,
+    deviations: deviationsFrom(byStem, starts),
+    get savings() {
+      savings ??= savingsOf(byStem, groups);
+      return savings;
+    },
+  };
+}
 
 /** Where a request does not mark what it shares, as far as it may have more marks: the longest first. */
 export function missingMarks({ shape, keys }: CachePrefixes, { groups }: Pick<CacheLens, 'groups'>): MissingMark[] {
@@ -83,33 +90,42 @@ function ttlAt(ends: readonly PrefixEnd[], end: number): MissingMark['ttl'] {
   return ends.slice(0, end).some(({ ttl }) => ttl === '5m') ? '5m' : CACHE_TTL;
 }
 
-/** What a group saves beyond those it is within; undefined where it does not pay, or its model has no price. */
-function payingGroup(
-  candidate: Candidate,
-  found: ReadonlyMap<number, PrefixGroup>,
-  model: Model,
-  models: ModelTable,
-): PrefixGroup | undefined {
-  const prices = pricesOf(candidate.kinds, model);
-  if (!prices || candidate.tokens.expected < model.cache_min_tokens) return undefined;
-  const above = candidate.within.findLast((key) => found.has(key));
-  const before = above === undefined ? undefined : found.get(above)!.tokens;
-  const tokens = before ? minus(candidate.tokens, before) : candidate.tokens;
-  const factor = models.batchFactor * (candidate.inUs ? models.usInferenceFactor : 1);
-  const saves = times(savedBy(prices, tokens), factor);
-  if (saves.expected <= 0) return undefined;
-  const { key, parts, settings, path, line, requests, unmarked, firstUnmarked } = candidate;
-  return {
-    ...{ key, parts, settings, path, line, model: model.id, requests, unmarked, firstUnmarked },
-    ...{ tokens: candidate.tokens, saves },
-  };
+/** USD that each saves beyond those it goes on from, where that is more than nothing; shortest first. */
+function payingStems(stems: Iterable<Stem>, models: ModelTable): ReadonlyMap<Stem, Range> {
+  const paying = new Map<Stem, Range>();
+  const shared = [...stems].filter((stem) => stem.isShared).sort((a, b) => a.end - b.end);
+  for (const stem of shared) {
+    const model = modelOf(stem, models);
+    const prices = model && pricesOf(stem, model);
+    if (!prices) continue;
+    const before = within(stem, paying);
+    const tokens = before ? minus(tokensOf(stem), tokensOf(before)) : tokensOf(stem);
+    const factor = models.batchFactor * (stem.prefixes.shape.inUs ? models.usInferenceFactor : 1);
+    const saves = times(savedBy(prices, tokens), factor);
+    if (saves.expected > 0) paying.set(stem, saves);
+  }
+  return paying;
 }
 
-function pricesOf(kinds: ReadonlyMap<Kind, number>, model: Model): PrefixPrices | undefined {
+/** The longest of these that it goes on from. */
+function within(stem: Stem, stems: { has(stem: Stem): boolean }): Stem | undefined {
+  for (const below of stem.below!.downwards()) if (stems.has(below)) return below;
+  return undefined;
+}
+
+function tokensOf({ prefixes, end }: Stem): Range {
+  return prefixes.tokens[end]!;
+}
+
+function modelOf({ prefixes }: Stem, models: ModelTable): Model | undefined {
+  return models.find(prefixes.shape.model);
+}
+
+function pricesOf({ kinds }: Stem, model: Model): PrefixPrices | undefined {
   let prices: PrefixPrices = NO_PRICES;
-  for (const kind of KINDS) {
+  for (const [i, kind] of KINDS.entries()) {
     const price = kind.startsWith('long') ? model.price_above_prompt_tokens : model.price_usd_per_mtok;
-    const requests = kinds.get(kind) ?? 0;
+    const requests = kinds[i]!;
     if (requests === 0) continue;
     if (!price) return undefined;
     prices = withRequests(prices, requests, price, kind.endsWith('1h') ? '1h' : '5m');
@@ -117,69 +133,30 @@ function pricesOf(kinds: ReadonlyMap<Kind, number>, model: Model): PrefixPrices 
   return prices;
 }
 
-/** Those that are few beside the group that they differ from: many are of another kind. */
-function deviationsFrom(groups: ReadonlyMap<number, PrefixGroup>, starts: SharedStarts): PrefixDeviation[] {
-  const expected = expectedParts(groups);
-  const deviating = new Map<CachePrefixes, Omit<PrefixDeviation, 'line'>>();
-  const times = new Map<PrefixGroup, number>();
-  for (const [prefixes, { times: more }] of starts.distinct) {
-    const found = prefixes.keys.some((key) => groups.has(key)) ? undefined : deviationOf(prefixes, expected);
-    if (!found) continue;
-    deviating.set(prefixes, found);
-    times.set(found.group, (times.get(found.group) ?? 0) + more);
-  }
-  if (deviating.size === 0) return [];
-  return starts.lines.flatMap((prefixes, line) => {
-    const found = prefixes && deviating.get(prefixes);
-    return found && 2 * times.get(found.group)! < found.group.requests ? [{ line, ...found }] : [];
+/** Shortest first, and of those the first in the file. */
+function groupsOf(paying: ReadonlyMap<Stem, Range>, starts: SharedStarts): ReadonlyMap<Stem, PrefixGroup> {
+  const first = starts.firstLines(new Set(paying.keys()));
+  const groups = [...paying].map(([stem, saves]): [Stem, PrefixGroup] => {
+    const { start, line, unmarked: firstUnmarked = line } = first.get(stem)!;
+    const { settings, ends, model } = start.prefixes.shape;
+    const { key, end, requests, unmarked } = stem;
+    const group = { key, settings, path: ends[end]!.path, line, model, requests, unmarked, firstUnmarked };
+    return [stem, { ...group, tokens: tokensOf(stem), saves }];
   });
+  return new Map(groups.sort(([one, a], [other, b]) => one.end - other.end || a.line - b.line));
 }
 
-interface ExpectedPart extends SharedPart {
-  readonly group: PrefixGroup;
-}
-
-/** What most requests go on with, by what stands before it. */
-function expectedParts(groups: ReadonlyMap<number, PrefixGroup>): ReadonlyMap<number, ExpectedPart> {
-  const expected = new Map<number, ExpectedPart>();
-  for (const group of groups.values())
-    for (const part of group.parts)
-      if ((expected.get(part.above)?.group.requests ?? 0) < group.requests)
-        expected.set(part.above, { ...part, group });
-  return expected;
-}
-
-function deviationOf(
-  { shape, keys }: CachePrefixes,
-  expected: ReadonlyMap<number, ExpectedPart>,
-): Omit<PrefixDeviation, 'line'> | undefined {
-  for (const [end, { path }] of shape.ends.entries()) {
-    const part = expected.get(keys[end - 1] ?? shape.root);
-    if (!part || part.key === keys[end]) continue;
-    const isAlike = part.group.settings === shape.settings && isSamePart(part.path, path);
-    // Of tools any may be another, not only the last.
-    return isAlike ? { path: path[1] === 'tools' ? path.slice(0, 2) : path, group: part.group } : undefined;
-  }
-  return undefined;
-}
-
-/** A string and the first block that stands in its stead are the same part, and so are all tools. */
-function isSamePart(one: Path, other: Path): boolean {
-  if (one[1] === 'tools') return other[1] === 'tools';
-  const [long, short] = one.length < other.length ? [other, one] : [one, other];
-  return short.every((step, i) => step === long[i]) && long.slice(short.length).every((step) => step === 0);
-}
-
-function savingsOf(groups: ReadonlyMap<number, PrefixGroup>, { distinct }: SharedStarts): CacheSavings {
+function savingsOf(byStem: ReadonlyMap<Stem, PrefixGroup>, groups: ReadonlyMap<number, PrefixGroup>): CacheSavings {
   let requests = 0;
   let unmarked = 0;
   let tokens = 0;
-  for (const [prefixes, { times }] of distinct) {
-    const end = prefixes.keys.findLastIndex((key) => groups.has(key));
-    if (end < 0) continue;
-    requests += times;
-    tokens += times * prefixes.tokens[end]!.expected;
-    if (missingMarks(prefixes, { groups }).length > 0) unmarked += times;
+  for (const stem of byStem.keys()) {
+    const before = within(stem, byStem);
+    tokens += stem.requests * (tokensOf(stem).expected - (before ? tokensOf(before).expected : 0));
+    if (before) continue;
+    requests += stem.requests;
+    for (const start of stem.startsWithIt())
+      if (missingMarks(start.prefixes, { groups }).length > 0) unmarked += start.requests;
   }
   const prefixes = [...groups.values()]
     .map(({ line, model, requests, unmarked, tokens, saves }) => ({ line, model, requests, unmarked, tokens, saves }))

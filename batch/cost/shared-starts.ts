@@ -1,128 +1,150 @@
-import type { Path } from '../finding';
-import { MAX_CACHE_BREAKPOINTS } from '../limits';
-import type { CachePrefixes, PrefixEnd } from './cache-prefixes';
-import { CACHE_TTL } from './cache-savings';
-import type { Range } from './range';
+import { withReplaced } from '../lines';
+import type { CachePrefixes } from './cache-prefixes';
+import { areAlike, isUnmarked, type Start, Stem } from './stem';
 
-/** The keys before and behind one part of a prefix. */
-export interface SharedPart {
-  readonly above: number;
-  readonly key: number;
-  readonly path: Path;
-}
-
-/** By kind of request: priced by the model's first tier or above, with the prefix kept for an hour or five minutes. */
-export type Kind = `${'long' | 'usual'} ${'1h' | '5m'}`;
-
-export interface Candidate {
-  readonly key: number;
-  readonly parts: readonly SharedPart[];
-  readonly settings: number;
-  readonly path: Path;
-  readonly depth: number;
-  /** Keys of what is shared by more, shortest first. */
-  readonly within: readonly number[];
-  readonly model: string;
-  readonly inUs: boolean;
-  readonly tokens: Range;
+/** The first line with a stem, and the first that does not mark its end; 0-based. */
+export interface FirstLines {
+  readonly start: Start;
   readonly line: number;
-  requests: number;
-  unmarked: number;
-  firstUnmarked: number;
-  readonly kinds: Map<Kind, number>;
+  unmarked: number | undefined;
 }
 
-/** Which lines begin alike. */
+/** Which lines begin alike, kept up as lines come and go: each costs as many steps as its beginning has ends. */
 export class SharedStarts {
-  /** Lines by what they begin with, each once with its first line and how many there are. */
-  readonly distinct = new Map<CachePrefixes, { readonly line: number; times: number }>();
-  readonly #times = new Map<number, number>();
-  readonly groups = new Map<number, Candidate>();
+  /** The number of each line's start; 0 where nothing of it could be cached. */
+  #lines: number[] = [];
+  /** By number; 0 is none. */
+  readonly #starts: (Start | undefined)[] = [undefined];
+  readonly #free: number[] = [];
+  readonly #roots = new Map<number, Stem>();
+  readonly #stems = new Map<number, Stem>();
+  readonly #worth = new Set<Stem>();
+  #last: Start | undefined;
 
-  constructor(readonly lines: readonly (CachePrefixes | undefined)[]) {
-    for (let line = 0; line < lines.length; line++) {
-      const prefixes = lines[line];
-      const known = prefixes && this.distinct.get(prefixes);
-      if (known) known.times++;
-      else if (prefixes) this.distinct.set(prefixes, { line, times: 1 });
-    }
-    for (const [{ keys }, { times }] of this.distinct)
-      for (const key of keys) this.#times.set(key, this.timesOf(key) + times);
-    for (const [prefixes, { line, times }] of this.distinct) this.#group(prefixes, line, times);
+  /** `isWorth` says of a stem whether it is to be looked at once several requests have it. */
+  constructor(private readonly isWorth: (stem: Stem) => boolean) {}
+
+  /** Those that several requests have and that are worth a look. */
+  get worth(): Iterable<Stem> {
+    return this.#worth;
   }
 
-  timesOf(key: number): number {
-    return this.#times.get(key) ?? 0;
+  /** From line `first` on, so many went and these came. Returns whether that makes any difference to other lines. */
+  splice(first: number, removed: number, added: readonly (CachePrefixes | undefined)[]): boolean {
+    const before = this.#lines.slice(first, first + removed).map((number) => this.#starts[number]);
+    const after = added.map((prefixes) => prefixes && this.#add(prefixes));
+    for (const start of before) if (start) this.#remove(start);
+    const numbers = after.map((start) => start?.number ?? 0);
+    this.#lines = withReplaced(this.#lines, first, first + removed, numbers);
+    const isSame = before.length === after.length && before.every((start, i) => this.#isSameToOthers(start, after[i]));
+    return !isSame;
   }
 
-  /** The ends up to which a request is like others, each shared by fewer than the one before. */
-  sharedEnds({ keys }: CachePrefixes): number[] {
-    const shared: number[] = [];
-    for (let end = 0; end < keys.length; end++) {
-      const times = this.timesOf(keys[end]!);
-      const next = keys[end + 1];
-      if (times > 1 && (next === undefined || this.timesOf(next) < times)) shared.push(end);
+  /** Where each of these stems, which requests have, comes first; also those that do not mark it, where there are any. */
+  firstLines(stems: ReadonlySet<Stem>): ReadonlyMap<Stem, FirstLines> {
+    const found = new Map<Stem, FirstLines>();
+    const seen = new Uint8Array(this.#starts.length);
+    let left = 0;
+    for (const { unmarked } of stems) left += unmarked > 0 ? 2 : 1;
+    for (let line = 0; left > 0; line++) {
+      const number = this.#lines[line]!;
+      if (number === 0 || seen[number] === 1) continue;
+      seen[number] = 1;
+      left -= addFirst(found, stems, this.#starts[number]!, line);
     }
-    return shared;
+    return found;
   }
 
-  #group(prefixes: CachePrefixes, line: number, times: number): void {
-    const { shape, keys } = prefixes;
-    const within: number[] = [];
-    let from = 0;
-    for (const end of this.sharedEnds(prefixes)) {
-      const key = keys[end]!;
-      const group = this.groups.get(key) ?? newCandidate(prefixes, { from, end }, line, [...within]);
-      this.groups.set(key, group);
-      addTo(group, prefixes, shape.ends[end]!, { line, times });
-      within.push(key);
-      from = end + 1;
+  /** The lines of some starts, with which it is; 0-based. */
+  *linesOf(starts: Iterable<Start>): Generator<{ readonly line: number; readonly start: Start }> {
+    const isMeant = new Uint8Array(this.#starts.length);
+    let left = 0;
+    for (const { number, requests } of starts) {
+      isMeant[number] = 1;
+      left += requests;
     }
+    for (let line = 0; left > 0; line++) {
+      const number = this.#lines[line]!;
+      if (isMeant[number] === 0) continue;
+      left--;
+      yield { line, start: this.#starts[number]! };
+    }
+  }
+
+  #add(prefixes: CachePrefixes): Start {
+    const start = this.#last?.prefixes === prefixes ? this.#last : this.#startOf(prefixes);
+    this.#last = start;
+    start.requests++;
+    for (const stem of start.top.downwards()) {
+      stem.count(prefixes, 1);
+      if (stem.requests === 2 && this.isWorth(stem)) this.#worth.add(stem);
+    }
+    return start;
+  }
+
+  #remove(start: Start): void {
+    start.requests--;
+    for (const stem of start.top.downwards()) {
+      stem.count(start.prefixes, -1);
+      if (stem.requests === 1) this.#worth.delete(stem);
+      if (stem.requests > 0) continue;
+      this.#stems.delete(stem.key);
+      stem.below!.branches.delete(stem.key);
+    }
+    if (start.requests > 0) return;
+    const { starts } = start.top;
+    starts.splice(starts.indexOf(start), 1);
+    this.#starts[start.number] = undefined;
+    this.#free.push(start.number);
+    if (this.#last === start) this.#last = undefined;
+  }
+
+  #startOf(prefixes: CachePrefixes): Start {
+    const top = this.#stemsOf(prefixes);
+    const known = top.starts.find((start) => areAlike(start.prefixes, prefixes));
+    if (known) return known;
+    const start = { number: this.#free.pop() ?? this.#starts.length, prefixes, top, requests: 0 };
+    this.#starts[start.number] = start;
+    top.starts.push(start);
+    return start;
+  }
+
+  /** Makes those that are new; returns the longest. */
+  #stemsOf(prefixes: CachePrefixes): Stem {
+    const { root } = prefixes.shape;
+    let stem = this.#roots.get(root) ?? new Stem(root, undefined, prefixes, -1);
+    this.#roots.set(root, stem);
+    for (const [end, key] of prefixes.keys.entries()) {
+      const next = this.#stems.get(key) ?? new Stem(key, stem, prefixes, end);
+      this.#stems.set(key, next);
+      next.below!.branches.set(key, next);
+      stem = next;
+    }
+    return stem;
+  }
+
+  /** It shares with them what it shared, and the rest with none. */
+  #isSameToOthers(before: Start | undefined, after: Start | undefined): boolean {
+    if (before === after) return true;
+    if (!before || !after || !areAlike(before.prefixes, after.prefixes)) return false;
+    return before.prefixes.keys.every((key, end) => {
+      const now = after.prefixes.keys[end]!;
+      return key === now || (!this.#stems.has(key) && this.#stems.get(now)?.requests === 1);
+    });
   }
 }
 
-function newCandidate(
-  { shape, keys, tokens }: CachePrefixes,
-  { from, end }: { readonly from: number; readonly end: number },
-  line: number,
-  within: readonly number[],
-): Candidate {
-  const parts = shape.ends.slice(from, end + 1).map(({ path }, i) => ({
-    above: keys[from + i - 1] ?? shape.root,
-    key: keys[from + i]!,
-    path,
-  }));
-  return {
-    key: keys[end]!,
-    parts,
-    settings: shape.settings,
-    path: shape.ends[end]!.path,
-    depth: end,
-    within,
-    model: shape.model,
-    inUs: shape.inUs,
-    tokens: tokens[end]!,
-    line,
-    requests: 0,
-    unmarked: 0,
-    firstUnmarked: line,
-    kinds: new Map(),
-  };
+/** Adds what a line that starts so is the first of; returns how much that is. */
+function addFirst(found: Map<Stem, FirstLines>, stems: ReadonlySet<Stem>, start: Start, line: number): number {
+  let added = 0;
+  for (const stem of start.top.downwards()) {
+    if (!stems.has(stem)) continue;
+    const first = found.get(stem) ?? { start, line, unmarked: undefined };
+    if (!found.has(stem)) added++;
+    found.set(stem, first);
+    if (first.unmarked !== undefined || !isUnmarked(start.prefixes, stem.end)) continue;
+    first.unmarked = line;
+    added++;
+  }
+  return added;
 }
-
-function addTo(
-  group: Candidate,
-  { shape, isLong }: CachePrefixes,
-  { ttl }: PrefixEnd,
-  { line, times }: { readonly line: number; readonly times: number },
-): void {
-  const kind: Kind = `${isLong ? 'long' : 'usual'} ${ttl ?? CACHE_TTL}`;
-  group.kinds.set(kind, (group.kinds.get(kind) ?? 0) + times);
-  group.requests += times;
-  if (ttl !== null || shape.marks >= MAX_CACHE_BREAKPOINTS) return;
-  if (group.unmarked === 0) group.firstUnmarked = line;
-  group.unmarked += times;
-}
-
-/** Always added up in the same order, whichever lines come first. */
-export const KINDS: readonly Kind[] = ['usual 1h', 'usual 5m', 'long 1h', 'long 5m'];

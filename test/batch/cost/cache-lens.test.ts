@@ -159,15 +159,17 @@ test('few that differ from many are told where they do; as many are of another k
 });
 
 const systems = [LONG, `${LONG}!`, [{ type: 'text', text: LONG }], 'Be brief.', undefined];
+const tools = [{ name: 'find', description: LONG, input_schema: { type: 'object' } }];
 const line = fc
   .record({
+    tools: fc.constantFrom(tools, undefined),
     system: fc.constantFrom(...systems),
     more: fc.constantFrom('', LONG.toUpperCase()),
     ttl: fc.constantFrom('1h', '5m', undefined),
   })
-  .map(({ system, more, ttl }) => {
+  .map(({ tools, system, more, ttl }) => {
     const block = { type: 'text', text: more, ...(ttl && { cache_control: { type: 'ephemeral', ttl } }) };
-    return request({ system: Array.isArray(system) && more !== '' ? [...system, block] : system });
+    return request({ tools, system: Array.isArray(system) && more !== '' ? [...system, block] : system });
   });
 
 test('changes in turn find what a reading from scratch finds', () => {
