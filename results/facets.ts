@@ -29,6 +29,13 @@ export function facetsOf(rows: readonly TableRow[]): Facets {
   };
 }
 
+/** The values, each with how often it is there, the most frequent first. */
+export function facetsIn(values: Iterable<string>): Facet[] {
+  const counts = new Map<string, number>();
+  for (const value of values) add(counts, value);
+  return mostFirst(counts);
+}
+
 function add<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }

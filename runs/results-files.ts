@@ -1,6 +1,6 @@
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { stemOf } from './results-path';
+import { stemOf, utcMinute } from './results-path';
 import type { Run } from './run';
 
 /** A results file, known by its name only. */
@@ -15,17 +15,41 @@ const RESULTS_NAME =
   /^(?<stem>.+)\.(?:merged(?:-\d+)?|(?<at>\d{8}T\d{4}Z(?:-\d+)?))(?<sandbox>\.sandbox)?\.results\.jsonl$/;
 
 /**
- * The results files of `source`, beside it and in `resultsFolder` (absolute): joined attempts first, then the newest.
- * Needs neither journal nor key, so that a colleague's clone works.
+ * The results files of `source`, the newest first: those that are named after it, beside it and in `resultsFolder`
+ * (absolute), and those that the journal knows (`runs`), wherever they lie. Joined attempts are as new as their file. Names
+ * are enough, so that a colleague's clone works; where the journal knows better, it counts.
  */
-export async function findResultsFiles(source: string, resultsFolder?: string | null): Promise<ResultsFile[]> {
+export async function findResultsFiles(
+  source: string,
+  resultsFolder?: string | null,
+  runs: readonly KnownRun[] = [],
+): Promise<ResultsFile[]> {
   const folders = new Set([path.dirname(source), ...(resultsFolder ? [resultsFolder] : [])]);
-  const found = await Promise.all([...folders].map((folder) => resultsIn(folder, stemOf(source))));
-  return found.flat().sort((a, b) => compareNewestFirst(a.submittedAt, b.submittedAt));
+  const named = (await Promise.all([...folders].map((folder) => resultsIn(folder, stemOf(source))))).flat();
+  const own = runs.filter((run) => run.source === source && run.state === 'fetched');
+  for (const { resultsPath, startedAt, sandbox } of await whereThere(own, (run) => run.resultsPath)) {
+    if (named.every((file) => file.path !== resultsPath))
+      named.push({ path: resultsPath, submittedAt: utcMinute(Date.parse(startedAt)), sandbox });
+  }
+  const paths = new Set(named.map((file) => file.path));
+  const others = runs.filter((run) => run.source !== source && paths.has(run.resultsPath));
+  const ofOthers = new Set((await whereThere(others, (run) => run.source)).map((run) => run.resultsPath));
+  for (const { resultsPath } of own) ofOthers.delete(resultsPath);
+  const files = named.filter((file) => !ofOthers.has(file.path));
+  const times = new Map(await Promise.all(files.map(async (file) => [file, await timeOf(file)] as const)));
+  return files.sort((a, b) => compareTimes(times.get(b) ?? '', times.get(a) ?? ''));
 }
 
-/** The batch file beside a results file that it is named after; null where there is none. */
-export async function findSourceOf(resultsPath: string): Promise<string | null> {
+/**
+ * The batch file of a results file: the one that the journal knows, or of which that one was a retry, else the one beside it
+ * that it is named after; null where there is none.
+ */
+export async function findSourceOf(resultsPath: string, runs: readonly KnownRun[] = []): Promise<string | null> {
+  for (let run = runs.find((each) => each.resultsPath === resultsPath); run; ) {
+    if ((await whereThere([run], ({ source }) => source)).length > 0) return run.source;
+    const { retryOf } = run;
+    run = runs.find(({ id }) => id === retryOf);
+  }
   const stem = RESULTS_NAME.exec(path.basename(resultsPath))?.groups?.stem;
   if (!stem) return null;
   const folder = path.dirname(resultsPath);
@@ -45,8 +69,8 @@ export async function attemptsOf(resultsPath: string, runs: readonly KnownRun[] 
   const ofOthers = new Set(runs.flatMap((run) => (run.retryOf && !linked.includes(run) ? [run.resultsPath] : [])));
   // Of those that the journal knows the second is known, too.
   const times = new Map((await namedAttempts(resultsPath)).map(([file, at]) => [file, at.replace('Z', '00000Z')]));
-  for (const { resultsPath: file, startedAt } of linked)
-    if (await isThere(file)) times.set(file, startedAt.replace(/[-:.]/g, ''));
+  for (const { resultsPath: file, startedAt } of await whereThere(linked, (run) => run.resultsPath))
+    times.set(file, startedAt.replace(/[-:.]/g, ''));
   return [
     resultsPath,
     ...[...times.keys()]
@@ -70,7 +94,7 @@ export function retriesOf<Known extends Pick<Run, 'id' | 'retryOf' | 'startedAt'
 }
 
 /** What of the journal's runs tells which belong together. */
-export type KnownRun = Pick<Run, 'id' | 'retryOf' | 'resultsPath' | 'startedAt' | 'state'>;
+export type KnownRun = Pick<Run, 'id' | 'retryOf' | 'source' | 'resultsPath' | 'startedAt' | 'state' | 'sandbox'>;
 
 /** By their names alone: paths, with when they were submitted. */
 async function namedAttempts(resultsPath: string): Promise<[file: string, submittedAt: string][]> {
@@ -117,9 +141,14 @@ async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
 }
 
-function compareNewestFirst(a: string | null, b: string | null): number {
-  if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
-  return compareTimes(b, a);
+/** Comes after all that was submitted in the same minute. */
+const LATER = 1_000_000;
+
+/** When a file was submitted; of joined attempts, when they were joined: a later submission is newer. */
+async function timeOf({ path: file, submittedAt }: ResultsFile): Promise<string> {
+  if (submittedAt !== null) return submittedAt;
+  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: 0 }));
+  return `${utcMinute(mtimeMs)}-${LATER}`;
 }
 
 /** `20261120T2104Z` comes before `20261120T2104Z-2`. */
@@ -127,9 +156,15 @@ function compareTimes(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }
 
-function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
+/** Those of which this file is on disk. */
+async function whereThere(runs: readonly KnownRun[], fileOf: (run: KnownRun) => string): Promise<readonly KnownRun[]> {
+  const there = await Promise.all(
+    runs.map((run) =>
+      access(fileOf(run)).then(
+        () => true,
+        () => false,
+      ),
+    ),
   );
+  return runs.filter((_, index) => there[index]);
 }

@@ -3,14 +3,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   LanguageClient,
+  type NotificationType,
   type RequestType,
   RevealOutputChannelOn,
   State,
   TransportKind,
-  WorkDoneProgress,
   type WorkspaceEdit,
 } from 'vscode-languageclient/node';
-import { type Learned, NOTHING_LEARNED } from '../../batch/cost/learned';
 import type { HiddenData } from '../../batch/excerpt/hidden-data';
 import { EXCERPT_SCHEME } from '../../batch/excerpt/scheme';
 import type { ModelsOverlay } from '../../batch/models-overlay';
@@ -28,7 +27,6 @@ import {
   ForgetFile,
   HiddenDataOf,
   type InitializationOptions,
-  LearnedChanged,
   ModelsRefreshed,
   RequestAt,
   type ResultMark,
@@ -40,6 +38,7 @@ import type { ClearedResults } from './cleared-results';
 import { confirmRename } from './confirm-rename';
 import type { KnownModels } from './known-models';
 import { offerWhenTrusted, restrictedLenses } from './restricted-lenses';
+import { withWorkDone } from './work-done';
 
 /** The language server as the rest of the client sees it. It starts with the first call that needs it. */
 export interface LanguageServer {
@@ -61,8 +60,8 @@ export interface LanguageServer {
   tellApiFindings(uri: vscode.Uri, news: ApiNews): Promise<void>;
   /** Has files judged by what the Models API said. */
   useModels(overlay: ModelsOverlay): Promise<void>;
-  /** Has the output of files expected by what finished runs had; a server that is not started yet hears of it at its start. */
-  useLearned(learned: () => Promise<Learned>): Promise<void>;
+  /** Tells a server that is there, and each that starts from now on: what it has to know before it is asked anything. */
+  keepTold<P>(type: NotificationType<P>, params: () => P | Promise<P>): Promise<void>;
   /** A server is there, for the first time or again: it knows nothing yet. */
   readonly onDidStart: vscode.Event<void>;
   /** The file's tab was closed. */
@@ -119,21 +118,31 @@ export function createLanguageServer(
   });
   const started = new vscode.EventEmitter<void>();
   context.subscriptions.push(client, changed, started, offerWhenTrusted(client));
-  let learned: () => Promise<Learned> = async () => NOTHING_LEARNED;
-  const tellLearned = async (): Promise<void> => client.sendNotification(LearnedChanged, { learned: await learned() });
   const asUri = (uri: vscode.Uri): string => client.code2ProtocolConverter.asUri(uri);
-  const start = async (): Promise<void> => {
-    if (!client.needsStart()) return client.start();
-    await client.start();
-    await tellLearned();
+  const kept = new Map<string, () => Promise<void>>();
+  const tellAll = async (): Promise<void> => {
+    for (const tell of kept.values()) await tell();
     for (const [file, results] of cleared.results)
       await client.sendNotification(ClearResults, {
         uri: asUri(vscode.Uri.parse(file)),
         results: asUri(vscode.Uri.file(results)),
       });
   };
+  let telling: Promise<void> = Promise.resolve();
+  const tellNext = (tell: () => Promise<void>): Promise<void> => {
+    telling = telling.then(tell).catch((error) => log.error(error));
+    return telling;
+  };
   // Also when it comes back after a crash.
-  client.onDidChangeState(({ newState }) => newState === State.Running && started.fire());
+  client.onDidChangeState(({ newState }) => {
+    if (newState !== State.Running) return;
+    void tellNext(tellAll);
+    started.fire();
+  });
+  const start = async (): Promise<void> => {
+    await client.start();
+    await telling;
+  };
   const work: LanguageServer['work'] = async (title, type, params) => {
     await start();
     const location = vscode.ProgressLocation.Notification;
@@ -180,9 +189,10 @@ export function createLanguageServer(
     useModels: async (overlay) => {
       if (client.isRunning()) await client.sendNotification(ModelsRefreshed, { models: overlay });
     },
-    useLearned: async (next) => {
-      learned = next;
-      if (client.isRunning()) await tellLearned();
+    keepTold: async (type, params) => {
+      const tell = async (): Promise<void> => client.sendNotification(type.method, await params());
+      kept.set(type.method, tell);
+      if (client.isRunning()) await tellNext(tell);
     },
     forget: (uri) => client.sendNotification(ForgetFile, { uri: asUri(uri) }),
     requestAt: async (uri, line) => {
@@ -269,30 +279,4 @@ async function isQuick({ fsPath }: vscode.Uri): Promise<boolean> {
 /** What cannot be read is left to the server, which says why. */
 async function isNamedAsBatch({ fsPath }: vscode.Uri): Promise<boolean> {
   return namedAsBatch(fsPath).catch(() => true);
-}
-
-/** A request whose progress the server tells under a token of its own; undefined when the person canceled. */
-async function withWorkDone<T>(
-  client: LanguageClient,
-  name: string,
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
-  token: vscode.CancellationToken,
-  request: (workDoneToken: string) => Promise<T>,
-): Promise<T | undefined> {
-  const workDoneToken = `${name}:${Date.now()}`;
-  let reported = 0;
-  const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-    if (value.kind === 'end') return;
-    const percentage = value.percentage ?? reported;
-    progress.report({ increment: percentage - reported, ...(value.message ? { message: value.message } : {}) });
-    reported = percentage;
-  });
-  try {
-    return await request(workDoneToken);
-  } catch (error) {
-    if (token.isCancellationRequested) return undefined;
-    throw error;
-  } finally {
-    listener.dispose();
-  }
 }

@@ -17,6 +17,7 @@ import { reportFailure } from './report';
 import { createRequestCursor } from './request-cursor';
 import { RunStore } from './run-store';
 import { createSandboxMode } from './sandbox-mode';
+import { tellLearned, tellRuns } from './tell-of-runs';
 import { showApiFindings } from './views/api-findings';
 import { CostPages } from './views/cost-page';
 import { warnOfExpiry } from './views/expiry';
@@ -85,8 +86,11 @@ export function startClient(context: vscode.ExtensionContext, trees: Trees): Cli
         () => {},
         (error) => reportFailure(error, log),
       );
-  const learned = (): unknown => guarded(() => app.server.useLearned(() => app.runs.learned()));
+  const learned = (): unknown => guarded(() => tellLearned(app));
+  const submitted = (): unknown => guarded(() => tellRuns(app));
+  context.subscriptions.push(app.runs.onDidFinish(submitted));
   context.subscriptions.push(app.runs.onDidFinish(learned), app.sandbox.onDidChange(learned));
+  submitted();
   learned();
   guarded(() => app.runs.listen());
   return {

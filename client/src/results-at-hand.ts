@@ -29,10 +29,10 @@ export async function readResults(
   source: vscode.Uri,
   resultsPath?: string,
 ): Promise<ResultsAtHand | undefined> {
-  const path = resultsPath ?? (await newestResults(source))?.path;
-  if (!path) return undefined;
   const journal = await app.runs.journal();
   const runs = await journal.list();
+  const path = resultsPath ?? (await newestResults(source, runs))?.path;
+  if (!path) return undefined;
   const [attempts, { context }] = await Promise.all([attemptsOf(path, runs), judgementOf(source, app.models.table)]);
   const run = runs.find((each) => each.resultsPath === path);
   const submitted = run ? await journal.ids(run.id) : null;

@@ -152,5 +152,5 @@ export class RunStore {
 }
 
 function finishedIds(runs: readonly Run[]): string {
-  return runs.flatMap(({ id, outcome }) => (outcome ? id : [])).join();
+  return runs.flatMap(({ id, outcome, resultsPath }) => (outcome ? `${id} ${resultsPath}` : [])).join('\n');
 }

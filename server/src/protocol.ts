@@ -23,6 +23,7 @@ import type { Derivation, DerivedFile } from '../../files/derive-files';
 import type { FileCheck } from '../../files/file-check';
 import type { CreatedFile, CreationPreview } from '../../files/from-data/create-requests';
 import type { Outcome } from '../../results/outcome';
+import type { KnownRun } from '../../runs/results-files';
 
 /** What a client may say of itself in `initialize`; every field may be left out. */
 export interface InitializationOptions {
@@ -232,6 +233,17 @@ export const ModelsRefreshed = new NotificationType<{ models: ModelsOverlay }>('
 
 /** Client to server: what the answers of finished runs had; the output of every file is expected by that. */
 export const LearnedChanged = new NotificationType<{ learned: Learned }>('messageBatches/learnedChanged');
+
+/** A run, by what tells which files belong together. */
+export interface SubmittedRun extends Omit<KnownRun, 'source' | 'resultsPath'> {
+  /** URI of the file that was submitted. */
+  readonly source: string;
+  /** URI of where its results lie or will lie. */
+  readonly results: string;
+}
+
+/** Client to server: what was submitted from this machine. Without it results and retries are found by their names. */
+export const RunsChanged = new NotificationType<{ runs: readonly SubmittedRun[] }>('messageBatches/runsChanged');
 
 /** Client to server: which request stands on this line; null for a line that is none. */
 export const RequestAt = new RequestType<

@@ -57,6 +57,7 @@ import {
   RenameWarning,
   RequestAt,
   ResultMarks,
+  RunsChanged,
   StarterTemplate,
   TreatAs,
 } from './protocol';
@@ -147,14 +148,14 @@ function answerEditor(session: Session): void {
   onRequest(
     connection,
     RenameWarning,
-    answer('rename', null, (document, { position }) => renameWarning(document, position)),
+    answer('rename', null, (document, { position }) => renameWarning(document, position, results)),
   );
-  connection.onRenameRequest(answer('rename', null, (document, params) => rename(document, params, client)));
+  connection.onRenameRequest(answer('rename', null, (document, params) => rename(document, params, session)));
   connection.onDocumentLinks(answer('links', [], (document) => documentLinks(document)));
   connection.onSelectionRanges(
     answer('selection', [], (document, { positions }) => selectionRanges(document, positions)),
   );
-  connection.onCodeLens(answer('code lens', [], (document) => codeLenses(document, client)));
+  connection.onCodeLens(answer('code lens', [], (document) => codeLenses(document, client, results)));
   connection.languages.inlayHint.on(
     answer('inlay hints', [], async (document, { range }) =>
       (await session.settings.showsCostInline(document.uri)) ? inlayHints(document, range) : [],
@@ -216,6 +217,7 @@ function answerClient(session: Session): void {
   );
   onNotification(connection, ModelsRefreshed, ({ models }) => session.useModels(models));
   onNotification(connection, LearnedChanged, ({ learned }) => session.useLearned(learned));
+  onNotification(connection, RunsChanged, ({ runs }) => session.useRuns(runs));
   onNotification(connection, ForgetFile, ({ uri }) => disk.forget(uri));
   onNotification(connection, HiddenDataOf, ({ uri, hidden }) => session.hide(uri, hidden));
   onNotification(connection, TreatAs, ({ uri, kind }) => session.treatAs(uri, kind));

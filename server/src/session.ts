@@ -13,7 +13,7 @@ import { ResultsBeside } from './features/results-beside';
 import { SettingsFaults } from './features/settings-faults';
 import { Summaries } from './features/summary';
 import { openDocuments } from './open-documents';
-import type { ApiFindingsParams } from './protocol';
+import type { ApiFindingsParams, SubmittedRun } from './protocol';
 import { RequestDocument } from './request-document';
 import { inBackground } from './safely';
 import { type Known, Settings } from './settings';
@@ -119,6 +119,12 @@ export class Session {
 
   useLearned(learned: Learned): void {
     if (this.settings.useLearned(learned)) this.judgeAgain();
+  }
+
+  /** Which files belong together may be others than before. */
+  useRuns(runs: readonly SubmittedRun[]): void {
+    this.results.useRuns(runs);
+    this.refreshLenses();
   }
 
   /** What is shown beside the text is asked for again. */

@@ -27,12 +27,25 @@ const ROWS = [
 test('a summary says counts, errors, tokens, cost and time', () => {
   const batch = { ...exampleRun().batch, created_at: '2026-11-20T21:04:01Z', ended_at: '2026-11-20T21:10:01Z' };
   const run = exampleRun({ batch: batch as NonNullable<ReturnType<typeof exampleRun>['batch']> });
-  const text = summaryMarkdown('tickets.jsonl', summaryOf(ROWS), run);
+  const text = summaryMarkdown('tickets.jsonl', summaryOf(ROWS), { run });
   assert.match(text, /3 requests · ended after 6 min/);
-  assert.match(text, /\| Answered \| 2 \| 66\.7 % \|/);
+  assert.match(text, /\| Answered \| 2 \| 66\.7\u00a0% \|/);
   assert.match(text, /\| Cache hit rate \| 33 % \|/);
   assert.match(text, /\| Estimated before \| \$10\.10 \|/);
   assert.match(text, /end_turn {2}█{30} {2}2/);
+});
+
+test('a summary says how many answers do not fit what was asked for, and why', () => {
+  const sum = summaryOf(ROWS);
+  assert.doesNotMatch(summaryMarkdown('x', sum), /schema/);
+  assert.match(summaryMarkdown('x', sum, { misfits: [] }), /Every answer fits the schema of its request\./);
+  const misfits = [
+    { value: '/score: must be a number', count: 2 },
+    { value: 'The answer is no JSON.', count: 1 },
+  ];
+  const text = summaryMarkdown('x', sum, { misfits });
+  assert.match(text, /3 answers do not fit the schema of the request\./);
+  assert.match(text, /\| `\/score: must be a number` \| 2 \|/);
 });
 
 test('what the API said is text in a summary', () => {

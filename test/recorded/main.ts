@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundledModels } from '../../batch/cost/models';
 import { isObject } from '../../batch/json';
+import { resultFindings } from '../../batch/result-lint';
+import { answerOf } from '../../client/src/text/answer';
 import { answerTextOf } from '../../results/answer-text';
 import { exportCsv } from '../../results/export';
 import { openTable } from '../../results/open-table';
@@ -14,10 +16,12 @@ import { parseText } from '../../runs/custom-id';
 async function main([file]: readonly string[]): Promise<void> {
   if (!file) throw new Error('This takes a file of recorded exchanges.');
   const folder = mkdtempSync(path.join(tmpdir(), 'recorded-'));
-  const bodies = readFileSync(file, 'utf8')
-    .split('\n')
-    .map(parseText)
-    .flatMap((each) => (isObject(each) && String(each.path).endsWith('/results') ? [String(each.response)] : []));
+  const exchanges = readFileSync(file, 'utf8').trimEnd().split('\n').map(parseText);
+  const unread = exchanges.findIndex((each) => !isObject(each));
+  if (unread >= 0) throw new Error(`Line ${unread + 1} is no exchange.`);
+  const bodies = exchanges.flatMap((each) =>
+    isObject(each) && /\/results(?:\?|$)/.test(String(each.path)) ? [String(each.response)] : [],
+  );
   try {
     let read = 0;
     for (const [number, body] of bodies.entries()) read += await readBody(path.join(folder, `${number}`), body);
@@ -28,7 +32,7 @@ async function main([file]: readonly string[]): Promise<void> {
   }
 }
 
-/** Returns how many rows there are. Throws where one is not shown, not exported or not written as it came. */
+/** Returns how many rows there are. Throws where one is not shown whole, is found fault with, is not exported or not written as it came. */
 async function readBody(place: string, body: string): Promise<number> {
   const source = `${place}.results.jsonl`;
   writeFileSync(source, body);
@@ -37,7 +41,12 @@ async function readBody(place: string, body: string): Promise<number> {
   try {
     const order = orderRows(table, EVERYTHING, INPUT_ORDER, () => undefined);
     for (const row of table.rows) {
-      const text = answerTextOf(table.valueOf(row));
+      const value = table.valueOf(row);
+      const text = answerTextOf(value);
+      const { blocks } = answerOf(row, value, { line: undefined, sandbox: false });
+      const [finding] = resultFindings(lines[row.line] ?? '');
+      if (finding) throw new Error(`${row.customId}: ${finding.message}`);
+      if (blocks.length < contentOf(value).length) throw new Error(`Not shown whole: ${row.customId}`);
       if (row.customId === null || row.outcome === 'unreadable') throw new Error(`Not read: ${lines[row.line]}`);
       if (row.outcome === 'answered' && (text === '' || row.tokens === null)) throw new Error(`Lost: ${row.customId}`);
     }
@@ -50,6 +59,12 @@ async function readBody(place: string, body: string): Promise<number> {
   } finally {
     table.close();
   }
+}
+
+function contentOf(row: unknown): readonly unknown[] {
+  const result = isObject(row) && isObject(row.result) ? row.result : {};
+  const content = isObject(result.message) ? result.message.content : undefined;
+  return Array.isArray(content) ? content : [];
 }
 
 void main(process.argv.slice(2)).catch((error: Error) => {

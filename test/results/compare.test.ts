@@ -52,7 +52,7 @@ test('short answers: what became what, how often, and how many are right', async
   const page = comparisonMarkdown(['1', '2'], found, [], [summaryOf(before.rows), summaryOf(after.rows)]);
   assert.match(page, /`billing` → `account`: 2/);
   assert.match(page, /\*\*2 answers changed\*\*, 1 of 3 are the same\. Answered 1 only in the first run\./);
-  assert.match(page, /\| After \| 2 \| 100\.0 % \|/);
+  assert.match(page, /\| After \| 2 \| 100\.0\u00a0% \|/);
 });
 
 test('JSON answers agree by field, whatever the order of keys', async (t) => {

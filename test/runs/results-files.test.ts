@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { findResultsFiles, findSourceOf } from '../../runs/results-files';
+import { attemptsOf, findResultsFiles, findSourceOf, type KnownRun } from '../../runs/results-files';
 import { mergedPathFor, resultsPathFor, retryPathFor, stemOf } from '../../runs/results-path';
 import { newFolder } from './setup';
 
@@ -31,7 +31,7 @@ test('retries and joined attempts take the first free name', async (t) => {
   assert.equal(stemOf('/x/a.b.batch.JSONL'), 'a.b');
 });
 
-test('the results of a source are found by name, joined ones first, then the newest', async (t) => {
+test('the results of a source are found by name, the newest first', async (t) => {
   const folder = await newFolder(t);
   const other = path.join(folder, 'out');
   await mkdir(other);
@@ -58,6 +58,59 @@ test('the results of a source are found by name, joined ones first, then the new
     ],
   );
   assert.deepEqual(await findResultsFiles(path.join(folder, 'none', 'tickets.jsonl')), []);
+});
+
+test('joined attempts are older than what was submitted after them', async (t) => {
+  const folder = await newFolder(t);
+  const merged = path.join(folder, 'tickets.merged.results.jsonl');
+  const [before, after] = ['20261120T2104Z', '20261120T2106Z'].map((at) =>
+    path.join(folder, `tickets.${at}.results.jsonl`),
+  ) as [string, string];
+  for (const file of [merged, before, after]) await writeFile(file, '');
+  await utimes(merged, new Date(AT), new Date(AT));
+  const found = await findResultsFiles(path.join(folder, 'tickets.jsonl'));
+  assert.deepEqual(
+    found.map((file) => file.path),
+    [after, merged, before],
+  );
+});
+
+test('what the journal knows counts before names: results elsewhere, and those of another file of the same name', async (t) => {
+  const folder = await newFolder(t);
+  const at = (...names: string[]) => path.join(folder, ...names);
+  for (const name of ['a', 'b', 'out']) await mkdir(at(name));
+  const [mine, other] = [at('a', 'tickets.jsonl'), at('b', 'tickets.jsonl')];
+  const run = (id: string, source: string, resultsPath: string, more: Partial<KnownRun> = {}): KnownRun => {
+    const startedAt = `2026-11-2${id}T21:04:30.123Z`;
+    return { id, source, resultsPath, startedAt, state: 'fetched', sandbox: false, ...more };
+  };
+  const runs = [
+    run('0', mine, at('out', 'tickets.20261120T2104Z.results.jsonl')),
+    run('1', other, at('out', 'tickets.20261121T2104Z.results.jsonl')),
+    run('2', mine, at('answers.jsonl')),
+    run('3', mine, at('out', 'tickets.20261123T2104Z.results.jsonl'), { state: 'in_progress' }),
+    run('4', at('again.jsonl'), at('out', 'again.jsonl'), { retryOf: '2' }),
+    run('5', at('once-more.jsonl'), at('out', 'more.jsonl'), { retryOf: '4' }),
+  ];
+  const files = [mine, other, ...runs.filter(({ state }) => state === 'fetched').map((each) => each.resultsPath)];
+  for (const file of files) await writeFile(file, '');
+
+  const found = await findResultsFiles(mine, at('out'), runs);
+  assert.deepEqual(
+    found.map((file) => path.relative(folder, file.path)),
+    ['answers.jsonl', path.join('out', 'tickets.20261120T2104Z.results.jsonl')],
+  );
+  assert.equal((await findResultsFiles(mine, at('out'))).length, 2);
+  assert.deepEqual(await attemptsOf(at('answers.jsonl'), runs), [
+    at('answers.jsonl'),
+    at('out', 'again.jsonl'),
+    at('out', 'more.jsonl'),
+  ]);
+  assert.equal(await findSourceOf(at('answers.jsonl'), runs), mine);
+  assert.equal(await findSourceOf(at('answers.jsonl')), null);
+  // Its file was moved: now its name is all that there is.
+  await rm(other);
+  assert.equal((await findResultsFiles(mine, at('out'), runs)).length, 3);
 });
 
 test('a results file knows its source while it is beside it', async (t) => {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { DefinitionRequest, type Location, ReferencesRequest } from 'vscode-languageserver-protocol';
-import { ClearResults, ResultMarks } from '../../server/src/protocol';
+import { ClearResults, ResultMarks, RunsChanged, type SubmittedRun } from '../../server/src/protocol';
 import { answered, failed, line } from '../results/rows';
 import { requestLine } from '../support/contexts';
 import { temporaryFolder } from '../support/folders';
@@ -71,6 +71,39 @@ test('a retry that was answered takes the mark away', async (t) => {
     marks.map((mark) => mark.line),
     [1],
   );
+});
+
+test('results and retries that the journal knows are found wherever they lie, and lead back', async (t) => {
+  const { folder, uri } = files(t);
+  const write = (name: string, rows: string): string => {
+    writeFileSync(path.join(folder, name), rows);
+    return uri(name);
+  };
+  const source = write('mine.batch.jsonl', `${['a', 'b'].map((id) => requestLine(id)).join('\n')}\n`);
+  const first = write('first.jsonl', failed('a', 'api_error', 'x') + failed('b', 'api_error', 'x'));
+  const second = write('second.jsonl', answered('a', 'At last'));
+  const { connection, open, hover } = await startClient(t);
+  const marks = async () => (await connection.sendRequest(ResultMarks, { uri: source })).map((mark) => mark.line);
+  open(source, text(source));
+  open(second, text(second));
+  assert.deepEqual(await marks(), []);
+
+  const known = { state: 'fetched', sandbox: false } as const;
+  const runs: SubmittedRun[] = [
+    { ...known, id: '1', source, results: first, startedAt: '2026-11-20T21:04:00.000Z' },
+    { ...known, id: '2', source: uri('x'), results: second, startedAt: '2026-11-20T21:05:00.000Z', retryOf: '1' },
+  ];
+  await connection.sendNotification(RunsChanged, { runs });
+  assert.deepEqual(await marks(), [1]);
+  assert.match(JSON.stringify(await hover(source, { line: 0, character: 15 })), /At last/);
+  const at = (of: string) => ({ textDocument: { uri: of }, position: { line: 0, character: 15 } });
+  const there = (await connection.sendRequest(DefinitionRequest.type, at(source))) as Location[];
+  assert.deepEqual(
+    there.map((place) => place.uri),
+    [second],
+  );
+  const back = (await connection.sendRequest(DefinitionRequest.type, at(second))) as Location[];
+  assert.deepEqual([back[0]?.uri, back[0]?.range.start.line], [source, 0]);
 });
 
 test('definition and references lead from a request to its result, and back', async (t) => {

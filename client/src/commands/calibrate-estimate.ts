@@ -14,6 +14,7 @@ import { documentAt } from '../open-files';
 import { reportRunError } from '../report';
 import { stateDir } from '../settings';
 import { targetFile } from '../target';
+import { tellLearned } from '../tell-of-runs';
 import { COUNT, calibrationMessage, calibrationQuestion } from '../text/calibration';
 import { SHOW_COST } from '../text/submit';
 
@@ -41,7 +42,7 @@ export async function calibrateEstimate(app: App, target?: unknown): Promise<voi
       sandbox: destination.sandbox,
       models: outcome.calibrations,
     });
-    await app.server.useLearned(() => app.runs.learned());
+    await tellLearned(app);
     void show(file, calibrationMessage(name, outcome));
   } catch (error) {
     if (!isRunError(error)) throw error;

@@ -29,7 +29,7 @@ interface Side {
 export async function compareRuns(app: App, given?: unknown): Promise<void> {
   const source = targetFile(app, given);
   if (!source) return;
-  const after = resultsShown(app, source) ?? (await newestResults(source))?.path;
+  const after = resultsShown(app, source) ?? (await newestResults(source, app.runs.all))?.path;
   if (!after) return void vscode.window.showInformationMessage(noResultsYet(path.basename(source.fsPath)));
   const before = await chooseOther(after);
   const pattern = before && (await askPattern());
@@ -143,7 +143,7 @@ async function readBoth(
   before: string,
   after: Omit<Side, 'results'>,
 ): Promise<readonly [Side, Side] | undefined> {
-  const source = vscode.Uri.file((await findSourceOf(before)) ?? before);
+  const source = vscode.Uri.file((await findSourceOf(before, app.runs.all)) ?? before);
   const first = await readResults(app, source, before);
   const second = first && (await readResults(app, after.source, after.path));
   if (!first || !second) {

@@ -18,7 +18,7 @@ export async function openResults(app: App, run: Run): Promise<void> {
 export async function openResultsBeside(app: App, target?: unknown): Promise<void> {
   const file = targetFile(app, target);
   if (!file) return;
-  const source = await findSourceOf(file.fsPath);
+  const source = await findSourceOf(file.fsPath, app.runs.all);
   const opened = source ? await app.results.open(vscode.Uri.file(source), file.fsPath) : await app.results.open(file);
   if (!opened) void vscode.window.showInformationMessage(plainNotice(noResultsYet(path.basename(file.fsPath))));
 }

@@ -1,9 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AskedOf } from '../../../results/asked-of';
+import { type Facet, facetsIn } from '../../../results/facets';
 import { summaryOf } from '../../../results/summary';
+import { findMisfits } from '../../../results/thread/on-thread';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
-import { readResults } from '../results-at-hand';
+import { type ResultsAtHand, readResults, withProgress } from '../results-at-hand';
+import { resultsThread } from '../results-thread';
 import { targetFile } from '../target';
 import { noResultsYet } from '../text/answer';
 import { summaryMarkdown } from '../text/summary';
@@ -18,12 +22,27 @@ export async function showSummary(app: App, given?: unknown): Promise<void> {
   const results = await readResults(app, source, run?.resultsPath ?? resultsShown(app, source));
   if (!results) return void vscode.window.showInformationMessage(noResultsYet(name));
   results.table.close();
-  const known = run ?? (await runOf(app, results.table.paths[0]));
-  await app.reports.show(`Summary of ${name}`, source, summaryMarkdown(name, summaryOf(results.table.rows), known));
+  const misfits = await misfitsOf(app, source, results);
+  if (misfits === undefined) return;
+  const page = summaryMarkdown(name, summaryOf(results.table.rows), { run: run ?? results.run, misfits });
+  await app.reports.show(`Summary of ${name}`, source, page);
 }
 
-async function runOf({ runs }: App, resultsPath: string | undefined): Promise<Run | undefined> {
-  return (await (await runs.journal()).list()).find((run) => run.resultsPath === resultsPath);
+/** What is wrong with the answers that count and do not fit; null where none was asked to, undefined where the person canceled. */
+async function misfitsOf(
+  { context }: App,
+  source: vscode.Uri,
+  { table, places }: ResultsAtHand,
+): Promise<readonly Facet[] | null | undefined> {
+  if (places.size === 0) return null;
+  const asked = AskedOf.open(source.fsPath, places);
+  asked.close();
+  if (asked.fields.length === 0) return null;
+  const task = { paths: table.paths, source: source.fsPath };
+  return withProgress(table.paths[0] ?? '', 'Holding answers against their schemas', async (signal, onProgress) => {
+    const found = await findMisfits(task, { script: resultsThread(context), signal, onProgress });
+    return facetsIn(table.rows.flatMap(({ file, line }) => found[file]?.get(line) ?? []));
+  });
 }
 
 function isRun(given: unknown): given is Run {

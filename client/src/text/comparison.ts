@@ -78,6 +78,7 @@ function sumTable([before, after]: Pair<Summary>): string {
   ].join('\n');
 }
 
+/** With a space at which no line is broken. */
 export function percent(part: number, whole: number): string {
-  return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
+  return `${((100 * part) / Math.max(1, whole)).toFixed(1)}\u00a0%`;
 }

@@ -11,8 +11,16 @@ const BAR = 30;
 /** More errors than these are a table that nobody reads. */
 const MOST_FAULTS = 20;
 
-/** A page about a run; `run` is what the journal knows of it, if it does. */
-export function summaryMarkdown(name: string, summary: Summary, run?: Run): string {
+/** What is known of a run beside its rows. */
+export interface Beside {
+  /** What the journal knows. */
+  readonly run?: Run | undefined;
+  /** What is wrong with answers that do not fit the JSON Schema of their request; null where none was asked to. */
+  readonly misfits?: readonly Facet[] | null;
+}
+
+/** A page about a run. */
+export function summaryMarkdown(name: string, summary: Summary, { run, misfits }: Beside = {}): string {
   const { requests, outcomes, faults, stopReasons, lengths } = summary;
   return [
     `# ${name}`,
@@ -22,6 +30,7 @@ export function summaryMarkdown(name: string, summary: Summary, run?: Run): stri
       outcomes.map(({ value, count: rows }) => [OUTCOME_LABELS[value], count(rows), percent(rows, requests)]),
     ),
     ...(faults.length > 0 ? ['## Errors', table('Error', faultRows(faults, requests))] : []),
+    ...(misfits ? ['## Fit of the schema', fitOf(misfits, requests)] : []),
     '## Tokens and cost',
     figures(summary, run),
     ...(stopReasons.length > 0 ? ['## Stop reasons', chart(stopReasons.map(({ value, count: n }) => [value, n]))] : []),
@@ -29,6 +38,13 @@ export function summaryMarkdown(name: string, summary: Summary, run?: Run): stri
       ? ['## Length of the answers', chart(lengths.map(({ to, count: n }) => [`< ${count(to)} characters`, n]))]
       : []),
   ].join('\n\n');
+}
+
+function fitOf(misfits: readonly Facet[], requests: number): string {
+  if (misfits.length === 0) return 'Every answer fits the schema of its request.';
+  const sum = misfits.reduce((all, { count: rows }) => all + rows, 0);
+  const said = `${counted(sum, 'answer')} ${sum === 1 ? 'does' : 'do'} not fit the schema of the request.`;
+  return `${said}\n\n${table('What is wrong', faultRows(misfits, requests))}`;
 }
 
 function faultRows(faults: readonly Facet[], requests: number): string[][] {

@@ -6,7 +6,8 @@ import { newestResults } from '../newest-results';
 export function watchResults({ context, activeFile, runs }: Pick<App, 'context' | 'activeFile' | 'runs'>): void {
   const update = async (): Promise<void> => {
     const { uri, summary } = activeFile;
-    const has = uri?.scheme === 'file' && summary?.kind === 'batch' && (await newestResults(uri)) !== undefined;
+    const has =
+      uri?.scheme === 'file' && summary?.kind === 'batch' && (await newestResults(uri, runs.all)) !== undefined;
     await vscode.commands.executeCommand('setContext', 'messageBatches.activeFileHasResults', has);
   };
   context.subscriptions.push(activeFile.onDidChange(update), runs.onDidChange(update));

@@ -49,6 +49,7 @@ export function showResultMarks({
     watcher.onDidDelete(drawAll),
     watcher.onDidChange(drawAll),
     runs.onDidEnd(drawAll),
+    runs.onDidFinish(drawAll),
     activeFile.onDidChange(drawAll),
     vscode.workspace.onDidChangeConfiguration(
       (change) => change.affectsConfiguration('messageBatches.showResultsInline') && drawAll(),
@@ -56,7 +57,7 @@ export function showResultMarks({
   );
   return {
     clear: async (file) => {
-      await server.clearResults(file, (await newestResults(file))?.path ?? null);
+      await server.clearResults(file, (await newestResults(file, runs.all))?.path ?? null);
       drawAll();
     },
   };

@@ -64,7 +64,7 @@ export class ResultsView {
 
   /** Opens the newest results of a request file, or those at `resultsPath`; false where it has none. */
   async open(source: vscode.Uri, resultsPath?: string): Promise<boolean> {
-    const found = resultsPath ?? (await newestResults(source))?.path;
+    const found = resultsPath ?? (await newestResults(source, this.app.runs.all))?.path;
     if (!found) return false;
     await showLeft(source);
     await this.#take(source, found);
@@ -134,7 +134,7 @@ export class ResultsView {
     const before = this.#source;
     if (!before || uri?.scheme !== 'file' || summary?.kind !== 'batch') return;
     if (this.#isSource(uri) && this.#opened) return;
-    const found = (await newestResults(uri))?.path;
+    const found = (await newestResults(uri, this.app.runs.all))?.path;
     const isInFront = this.app.activeFile.uri?.toString() === uri.toString();
     if (this.#source !== before || !isInFront) return;
     await this.#take(uri, found);

@@ -1,23 +1,28 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { EstimateTotals } from '../../../batch/cost/totals';
 import { aboutUsd, costPhrase, counted, size } from '../../../batch/wording';
-import { findResultsFiles } from '../../../runs/results-files';
 import type { ClientFeatures } from '../client-features';
 import type { BatchDocument } from '../documents';
 import { ClientCommand } from '../protocol';
 import { toLens } from '../to-lsp';
-import { isExcerpt, pathOf } from '../uris';
+import { isExcerpt } from '../uris';
+import type { ResultsBeside } from './results-beside';
 
 /** Above the first line: what the file is and costs, and what can be done with it. */
-export async function codeLenses(document: BatchDocument, client: ClientFeatures): Promise<CodeLens[]> {
+export async function codeLenses(
+  document: BatchDocument,
+  client: ClientFeatures,
+  results: ResultsBeside,
+): Promise<CodeLens[]> {
   const { file, uri } = document;
   if (!file || isExcerpt(uri) || document.kind !== 'batch' || file.requests === 0) return [];
   const title = summaryTitle(file.requests, file.bytes, file.estimate());
   if (!client.commands) return [toLens(0, { title, command: '' })];
   const summary = toLens(0, { title, command: ClientCommand.showCostBreakdown, arguments: [uri] });
   const submit = toLens(0, { title: 'Submit…', command: ClientCommand.submit, arguments: [uri] });
-  const results = toLens(0, { title: 'Open Results Beside', command: ClientCommand.openResults, arguments: [uri] });
-  return (await hasResults(document)) ? [summary, submit, results] : [summary, submit];
+  const open = toLens(0, { title: 'Open Results Beside', command: ClientCommand.openResults, arguments: [uri] });
+  const newest = await results.newest(uri, document.judgement?.resultsFolder);
+  return newest ? [summary, submit, open] : [summary, submit];
 }
 
 function summaryTitle(
@@ -33,9 +38,4 @@ function summaryTitle(
   if (unpricedRequests > 0)
     parts.push(cost ? `${counted(unpricedRequests, 'request')} without a known price` : 'no known price');
   return parts.join(' · ');
-}
-
-async function hasResults({ uri, judgement }: BatchDocument): Promise<boolean> {
-  const source = pathOf(uri);
-  return source !== undefined && (await findResultsFiles(source, judgement?.resultsFolder)).length > 0;
 }

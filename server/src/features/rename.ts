@@ -9,12 +9,11 @@ import {
 } from 'vscode-languageserver';
 import { CUSTOM_ID_PATTERN } from '../../../batch/limits';
 import { namesIn } from '../../../batch/names';
-import { findResultsFiles } from '../../../runs/results-files';
 import type { ClientFeatures } from '../client-features';
 import type { BatchDocument } from '../documents';
 import { type NamedSymbol, placesOf, type SymbolPlace, symbolAt } from '../symbol';
 import { toRange, toTextEdits, toWorkspaceEdit } from '../to-lsp';
-import { pathOf, sourceOf } from '../uris';
+import type { ResultsBeside } from './results-beside';
 
 /** What would be renamed; null where nothing has a name, or one that the API gave. */
 export function prepareRename(
@@ -39,7 +38,7 @@ export function prepareRename(
 export async function rename(
   document: BatchDocument,
   { position, newName }: RenameParams,
-  client: ClientFeatures,
+  { client, results }: { readonly client: ClientFeatures; readonly results: ResultsBeside },
 ): Promise<WorkspaceEdit | null> {
   const symbol = symbolAt(document, position);
   if (!symbol || isFixed(symbol)) return null;
@@ -49,16 +48,19 @@ export async function rename(
   const places = placesOf(document, symbol).filter(({ line }) => line === symbol.line);
   const edits = places.flatMap((place) => renaming(place, newName));
   // Our own client has asked before.
-  const asked = client.commands ? null : await renameWarning(document, position);
+  const asked = client.commands ? null : await renameWarning(document, position, results);
   return toWorkspaceEdit(document, edits, client, asked ?? undefined);
 }
 
 /** What a rename here would leave behind, as a sentence; null where it leaves nothing. */
-export async function renameWarning(document: BatchDocument, position: Position): Promise<string | null> {
+export async function renameWarning(
+  document: BatchDocument,
+  position: Position,
+  results: ResultsBeside,
+): Promise<string | null> {
   if (symbolAt(document, position)?.kind !== 'request') return null;
-  const source = pathOf(sourceOf(document.uri));
-  const [results] = source === undefined ? [] : await findResultsFiles(source, document.judgement?.resultsFolder);
-  return results ? `Results of this file keep the old custom_id (${path.basename(results.path)}).` : null;
+  const newest = await results.newest(document.uri, document.judgement?.resultsFolder);
+  return newest ? `Results of this file keep the old custom_id (${path.basename(newest.path)}).` : null;
 }
 
 function renaming({ line, start, end }: SymbolPlace, newName: string) {

@@ -4,7 +4,6 @@ import { answerTextOf } from '../../../results/answer-text';
 import { OUTCOME_LABELS } from '../../../results/outcome';
 import type { ResultsTable, TableRow } from '../../../results/results-table';
 import { codeSpan, visible } from '../../../results/visible';
-import { findSourceOf } from '../../../runs/results-files';
 import type { BatchDocument } from '../documents';
 import { CUSTOM_ID } from '../symbol';
 import { toLocation } from '../to-lsp';
@@ -28,7 +27,7 @@ export async function otherSide(
 ): Promise<Location[]> {
   const customId = customIdAt(document, position);
   if (customId === undefined) return [];
-  if (document.kind === 'results') return requestOf(documents, document.uri, customId);
+  if (document.kind === 'results') return requestOf(documents, results, document.uri, customId);
   const table = await results.of(document.uri, document.judgement?.resultsFolder);
   const row = table?.rows[table.indexOf(customId) ?? -1];
   if (!table || !row) return [];
@@ -62,11 +61,12 @@ function fenced(text: string): string {
 
 async function requestOf(
   documents: TextDocuments<BatchDocument>,
+  results: ResultsBeside,
   resultsUri: string,
   customId: string,
 ): Promise<Location[]> {
   const path = pathOf(resultsUri);
-  const source = path === undefined ? null : await findSourceOf(path);
+  const source = path === undefined ? null : await results.sourceOf(path);
   if (source === null) return [];
   const uri = uriOf(source);
   const found = await findRequest(documents, { uri, customId });

@@ -1,24 +1,52 @@
 import { bundledModels } from '../../../batch/cost/models';
 import { identityOf } from '../../../files/read-lines';
 import { ResultsTable } from '../../../results/results-table';
-import { attemptsOf, findResultsFiles } from '../../../runs/results-files';
-import { pathOf } from '../uris';
+import {
+  attemptsOf,
+  findResultsFiles,
+  findSourceOf,
+  type KnownRun,
+  type ResultsFile,
+} from '../../../runs/results-files';
+import type { SubmittedRun } from '../protocol';
+import { pathOf, sourceOf } from '../uris';
 
 /** The newest results of request files, read when something is asked of them and again when they have changed. */
 export class ResultsBeside {
   readonly #open = new Map<string, Opened>();
   /** What is not to be shown any more: paths of results, by the URI of their requests. */
   readonly #cleared = new Map<string, string>();
+  /** What the client's journal says; without it names tell what belongs together. */
+  #runs: readonly KnownRun[] = [];
 
-  /** `folder` is where the settings have results go. Undefined where there are none, or they cannot be read. */
-  async of(uri: string, folder?: string | null): Promise<ResultsTable | undefined> {
-    const source = pathOf(uri);
-    const newest = source === undefined ? undefined : (await findResultsFiles(source, folder))[0];
+  /** From now on files belong together as these runs say, where they say anything. */
+  useRuns(runs: readonly SubmittedRun[]): void {
+    this.#runs = runs.flatMap(({ source, results, ...run }) => {
+      const [sourcePath, resultsPath] = [pathOf(source), pathOf(results)];
+      return sourcePath && resultsPath ? [{ ...run, source: sourcePath, resultsPath }] : [];
+    });
+  }
+
+  /** The newest results of a request file, or of one that an excerpt is of. `folder` is where the settings have results go. */
+  async newest(uri: string, folder?: string | null): Promise<ResultsFile | undefined> {
+    const source = pathOf(sourceOf(uri));
+    return source === undefined ? undefined : (await findResultsFiles(source, folder, this.#runs))[0];
+  }
+
+  /** The path of the requests of a results file; null where it is not known. */
+  sourceOf(results: string): Promise<string | null> {
+    return findSourceOf(results, this.#runs);
+  }
+
+  /** What `newest` finds, with its retries. Undefined where there are none, or they cannot be read. */
+  async of(ofUri: string, folder?: string | null): Promise<ResultsTable | undefined> {
+    const uri = sourceOf(ofUri);
+    const newest = await this.newest(uri, folder);
     if (!newest || this.#cleared.get(uri) === newest.path) {
       this.close(uri);
       return undefined;
     }
-    const paths = await attemptsOf(newest.path);
+    const paths = await attemptsOf(newest.path, this.#runs);
     const key = JSON.stringify(await Promise.all(paths.map(async (path) => [path, await identityOf(path)])));
     const before = this.#open.get(uri);
     if (before?.key === key) return before.table;
@@ -37,9 +65,7 @@ export class ResultsBeside {
 
   /** Shows nothing more of the newest results of a file, until there are newer ones. */
   async clear(uri: string, folder?: string | null): Promise<void> {
-    const source = pathOf(uri);
-    const newest = source === undefined ? undefined : (await findResultsFiles(source, folder))[0];
-    this.hide(uri, newest?.path);
+    this.hide(uri, (await this.newest(uri, folder))?.path);
   }
 
   /** The same of the results at a path. */
