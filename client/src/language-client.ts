@@ -19,7 +19,6 @@ import {
   ApiFindings,
   type ApiFindingsParams,
   CheckFile,
-  ClearResults,
   type FileFixed,
   type FileSummary,
   FindRequest,
@@ -29,11 +28,10 @@ import {
   type InitializationOptions,
   ModelsRefreshed,
   RequestAt,
-  type ResultMark,
-  ResultMarks,
   SummaryChanged,
   TreatAs,
 } from '../../server/src/protocol';
+import { ClearResults, type ResultMark, ResultMarks } from '../../server/src/protocol/results';
 import type { ClearedResults } from './cleared-results';
 import { confirmRename } from './confirm-rename';
 import type { KnownModels } from './known-models';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { LearnedChanged, RunsChanged } from '../../server/src/protocol';
+import { LearnedChanged } from '../../server/src/protocol';
+import { RunsChanged } from '../../server/src/protocol/results';
 import type { App } from './app';
 
 /** Has the language server expect the output of files by what finished runs had. */

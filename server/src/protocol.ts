@@ -22,8 +22,6 @@ import type { ConvertedFile } from '../../files/convert-file';
 import type { Derivation, DerivedFile } from '../../files/derive-files';
 import type { FileCheck } from '../../files/file-check';
 import type { CreatedFile, CreationPreview } from '../../files/from-data/create-requests';
-import type { Outcome } from '../../results/outcome';
-import type { KnownRun } from '../../runs/results-files';
 
 /** What a client may say of itself in `initialize`; every field may be left out. */
 export interface InitializationOptions {
@@ -234,17 +232,6 @@ export const ModelsRefreshed = new NotificationType<{ models: ModelsOverlay }>('
 /** Client to server: what the answers of finished runs had; the output of every file is expected by that. */
 export const LearnedChanged = new NotificationType<{ learned: Learned }>('messageBatches/learnedChanged');
 
-/** A run, by what tells which files belong together. */
-export interface SubmittedRun extends Omit<KnownRun, 'source' | 'resultsPath'> {
-  /** URI of the file that was submitted. */
-  readonly source: string;
-  /** URI of where its results lie or will lie. */
-  readonly results: string;
-}
-
-/** Client to server: what was submitted from this machine. Without it results and retries are found by their names. */
-export const RunsChanged = new NotificationType<{ runs: readonly SubmittedRun[] }>('messageBatches/runsChanged');
-
 /** Client to server: which request stands on this line; null for a line that is none. */
 export const RequestAt = new RequestType<
   { uri: string; line: number },
@@ -278,24 +265,6 @@ export const JudgeRequest = new RequestType<{ uri: string; text: string }, Judge
 export const HiddenDataOf = new NotificationType<{ uri: string; hidden: readonly HiddenData[] }>(
   'messageBatches/hiddenData',
 );
-/** A request that was not simply answered, by the newest results beside its file. */
-export interface ResultMark {
-  readonly line: number;
-  /** Behind its `custom_id`; 0 where that is not known. */
-  readonly column: number;
-  readonly outcome: Outcome;
-  /** `Failed: Overloaded` */
-  readonly text: string;
-}
-
-/** Client to server: the requests of a file that were not simply answered, in order; none where it has no results. */
-export const ResultMarks = new RequestType<{ uri: string }, readonly ResultMark[], void>('messageBatches/resultMarks');
-
-/**
- * Client to server: what came back for a file is shown no longer, until there are newer results than those at `results` (a
- * URI; the newest that there are where it is missing).
- */
-export const ClearResults = new NotificationType<{ uri: string; results?: string }>('messageBatches/clearResults');
 
 /** Client to server: a person's word on what a document is, kept while it is open. */
 export const TreatAs = new NotificationType<{ uri: string; kind: 'batch' | 'none' }>('messageBatches/treatAs');

@@ -40,7 +40,6 @@ import { onNotification, onRequest } from './messages';
 import {
   ApiFindings,
   CheckFile,
-  ClearResults,
   ConvertFile,
   CreateFile,
   DeriveFiles,
@@ -56,12 +55,11 @@ import {
   PreviewCreation,
   RenameWarning,
   RequestAt,
-  ResultMarks,
-  RunsChanged,
   StarterTemplate,
   TreatAs,
 } from './protocol';
 import { BreakDownCost, CompareModels, ExportCost, SampleRequests } from './protocol/cost';
+import { ClearResults, ResultMarks, RunsChanged } from './protocol/results';
 import { inBackground, safely } from './safely';
 import { Session } from './session';
 import { type Known, SECTION } from './settings';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { DefinitionRequest, type Location, ReferencesRequest } from 'vscode-languageserver-protocol';
-import { ClearResults, ResultMarks, RunsChanged, type SubmittedRun } from '../../server/src/protocol';
+import { ClearResults, ResultMarks, RunsChanged, type SubmittedRun } from '../../server/src/protocol/results';
 import { answered, failed, line } from '../results/rows';
 import { requestLine } from '../support/contexts';
 import { temporaryFolder } from '../support/folders';

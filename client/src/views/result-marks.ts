@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ResultMark } from '../../../server/src/protocol';
+import type { ResultMark } from '../../../server/src/protocol/results';
 import type { App } from '../app';
 import { newestResults } from '../newest-results';
 

@@ -4,7 +4,7 @@ import { requestPlaces } from '../../../results/request-places';
 import type { TableRow } from '../../../results/results-table';
 import { visible } from '../../../results/visible';
 import type { BatchDocument } from '../documents';
-import type { ResultMark } from '../protocol';
+import type { ResultMark } from '../protocol/results';
 import { pathOf } from '../uris';
 import type { ResultsBeside } from './results-beside';
 

@@ -8,7 +8,7 @@ import {
   type KnownRun,
   type ResultsFile,
 } from '../../../runs/results-files';
-import type { SubmittedRun } from '../protocol';
+import type { SubmittedRun } from '../protocol/results';
 import { pathOf, sourceOf } from '../uris';
 
 /** The newest results of request files, read when something is asked of them and again when they have changed. */
