@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { singles } from '../runs/parts';
 import type { Run } from '../runs/run';
+import { isRunError } from '../runs/run-error';
 import { type Standing, standingOf, standingPhrase } from '../runs/standing';
 import { loadRuns } from './bundles';
 import { EXIT, Failure } from './exit';
@@ -83,7 +84,10 @@ async function settleOne(run: Run, { flags, session, terminal }: Submission): Pr
   terminal.sent = sentOf(run, false);
   if (run.problem) terminal.say(run.problem.message);
   terminal.say('Looking for the batch that may have been made. Nothing is sent again.');
-  const settlement = await settleUncertain(run, { ...options, settleMs, onLooking });
+  const settlement = await settleUncertain(run, { ...options, settleMs, onLooking }).catch((error: unknown) => {
+    if (!isRunError(error) || error.kind === 'canceled') throw error;
+    throw new Failure(`${error.message} ${NEXT(run)}`, EXIT.undecided);
+  });
   switch (settlement.kind) {
     case 'adopted':
       return terminal.say(

@@ -4,6 +4,8 @@ import { type BatchLimits, isOver } from '../batch/split';
 import { costPhrase, count, counted, size } from '../batch/wording';
 import { allBut } from '../files/line-selection';
 import { copyLines } from '../files/rewrite';
+import { systemClock } from '../runs/clock';
+import type { Lock } from '../runs/lock';
 import { requestsSent } from '../runs/parts';
 import { leftOutPathFor } from '../runs/results-path';
 import type { Run } from '../runs/run';
@@ -102,8 +104,7 @@ export async function submitOnce(
     session,
     terminal,
   };
-  const lock = await session.journal.lock(`submit-${judged.check.sha256}`);
-  if (!lock) throw new Failure(`Another process is submitting ${file} right now.`);
+  const lock = await turnToSubmit(submission);
   try {
     let run = await earlierRun(submission);
     if (run && run.state !== 'partial') return { run, isNew: false, submission };
@@ -115,6 +116,20 @@ export async function submitOnce(
     await lock.release();
   }
 }
+
+/** Who sends the same requests right now is waited for: their run is the one to go on with. Throws `RunError` `canceled`. */
+async function turnToSubmit({ file, judged, session, terminal }: Submission): Promise<Lock> {
+  const name = `submit-${judged.check.sha256}`;
+  let lock = await session.journal.lock(name);
+  if (!lock) terminal.say(`Another process is submitting ${file} right now: waiting for it.`);
+  while (!lock) {
+    await systemClock.sleep(LOOK_AGAIN_MS, terminal.signal);
+    lock = await session.journal.lock(name);
+  }
+  return lock;
+}
+
+const LOOK_AGAIN_MS = 200;
 
 async function judgedForSubmission(
   file: string,

@@ -19,6 +19,7 @@ export async function waitFor(
   { session, models, pollInterval }: WaitOptions,
   terminal: Terminal,
 ): Promise<Run> {
+  const say = sayWhenNew(terminal);
   return loadRuns().followRun(
     run.id,
     {
@@ -27,19 +28,18 @@ export async function waitFor(
       modelsFor: async () => models,
       settles: false,
       pollIntervalMs: pollInterval === undefined ? undefined : pollInterval * 1000,
-      onChange: sayWhenNew(terminal),
-      onTrouble: (_, { message }) => terminal.say(`${message} Trying again.`),
+      onChange: (changed) => say(statePhrase(changed)),
+      onTrouble: (_, { message }) => say(`${message} Trying again.`),
       onFetching: (_, bytes) => terminal.progress(`Fetched ${size(bytes)}`),
     },
     terminal.signal,
   );
 }
 
-/** Several batches of a run may change, and the run as a whole does not. */
-function sayWhenNew({ say }: Terminal): (run: Run) => void {
+/** Several batches of a run may change, and the run as a whole does not; an API may be out of reach for hours. */
+function sayWhenNew({ say }: Terminal): (words: string) => void {
   let said = '';
-  return (run) => {
-    const words = statePhrase(run);
+  return (words) => {
     if (words !== said) say(words);
     said = words;
   };

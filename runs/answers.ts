@@ -4,14 +4,15 @@ import { type Asked, notTheApi, retryAfterMs } from './api-error';
 import type { BatchAnswer, BatchPage } from './batches-api';
 
 /** A page of the list as it comes over the wire. */
-export interface Page {
+interface Page {
   readonly data: readonly MessageBatch[];
   readonly has_more: boolean;
   readonly last_id: string | null;
 }
 
 /** Throws `RunError` for what is no list of batches. */
-export function checkedPage(page: Partial<Page> | null, { headers }: Response, asked: Asked): BatchPage {
+export function checkedPage(answer: unknown, { headers }: Response, asked: Asked): BatchPage {
+  const page = parsed(answer) as Partial<Page> | null;
   if (!Array.isArray(page?.data)) throw notTheApi(asked);
   const date = Date.parse(headers.get('date') ?? '');
   return {
@@ -41,9 +42,20 @@ export function answerFor(batchId: string, answer: BatchAnswer, asked: Asked): B
 }
 
 /** Throws `RunError` for what is no batch. */
-export function checkedBatch(batch: unknown, asked: Asked): MessageBatch {
+export function checkedBatch(answer: unknown, asked: Asked): MessageBatch {
+  const batch = parsed(answer);
   if (!isBatch(batch)) throw notTheApi(asked);
   return batch;
+}
+
+/** The SDK gives the text of an answer that a gateway does not call JSON. */
+export function parsed(answer: unknown): unknown {
+  if (typeof answer !== 'string') return answer;
+  try {
+    return JSON.parse(answer);
+  } catch {
+    return null;
+  }
 }
 
 function isBatch(value: unknown): value is MessageBatch {

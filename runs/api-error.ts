@@ -39,6 +39,7 @@ const KINDS: Readonly<Record<number, RunErrorKind>> = {
   403: 'permission',
   404: 'not-found',
   408: 'server',
+  409: 'server',
   413: 'too-large',
   429: 'rate-limit',
   529: 'overloaded',

@@ -4,7 +4,7 @@ import { Batches, type MessageBatch } from '@anthropic-ai/sdk/resources/messages
 import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
 import { type ModelInfo, Models } from '@anthropic-ai/sdk/resources/models';
 import { isObject } from '../batch/json';
-import { answerFor, answerOf, checkedBatch, checkedPage, type Page } from './answers';
+import { answerFor, answerOf, checkedBatch, checkedPage, parsed } from './answers';
 import { type Asked, notTheApi, toRunError } from './api-error';
 import { withDeadline } from './deadline';
 import { type KeyHeader, KeyInHeader } from './key-header';
@@ -156,7 +156,7 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
       const query = afterId ? { limit, after_id: afterId } : { limit };
       // Not through the SDK's page, which takes any answer for an empty one.
       const asking = withDeadline(ANSWER_MS, { signal }, (combined) =>
-        client.get<Partial<Page>>('/v1/messages/batches', { query, signal: combined }).withResponse(),
+        client.get<unknown>('/v1/messages/batches', { query, signal: combined }).withResponse(),
       );
       const { data, response } = await asking.catch(fail);
       return checkedPage(data, response, asked);
@@ -186,15 +186,16 @@ export function createBatchesApi(options: ApiOptions): BatchesApi {
     async message(params, signal) {
       const headers = { 'content-type': 'application/json' };
       const options = { body: params, headers, timeout: MESSAGE_TIMEOUT_MS, signal };
-      const answer = await client.post<Message>('/v1/messages', options).catch(fail);
-      if (!isObject(answer) || !Array.isArray(answer.content)) throw notTheApi(asked);
+      const answer = parsed(await client.post('/v1/messages', options).catch(fail)) as Message | null;
+      if (!Array.isArray(answer?.content)) throw notTheApi(asked);
       return answer;
     },
     async countTokens(body, signal) {
       const headers = { 'content-type': 'application/json' };
-      const answer: unknown = await withDeadline(ANSWER_MS, { signal }, (combined) =>
+      const counting = withDeadline(ANSWER_MS, { signal }, (combined) =>
         client.post('/v1/messages/count_tokens', { body, headers, signal: combined }),
-      ).catch(fail);
+      );
+      const answer = parsed(await counting.catch(fail));
       if (!isObject(answer) || typeof answer.input_tokens !== 'number') throw notTheApi(asked);
       return answer.input_tokens;
     },

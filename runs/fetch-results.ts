@@ -76,8 +76,10 @@ async function fetchParts(run: Run, options: FetchOptions): Promise<Run | null> 
 /** The API has no results: because they are archived, or for now. Throws `RunError`. */
 async function withoutResults(run: Run, error: RunError, { api, journal, signal }: FetchOptions): Promise<Run> {
   const { batch } = await api.retrieve(run.batch?.id ?? '', signal);
-  if (batch.archived_at === null)
-    throw new RunError('server', error.message, { requestId: error.requestId, cause: error });
+  if (batch.archived_at === null) {
+    const { requestId } = error;
+    throw new RunError('server', `The results of ${batch.id} cannot be seen yet.`, { requestId, cause: error });
+  }
   const message = `The results were archived at ${batch.archived_at} and cannot be had any more.`;
   const problem = { message, requestId: error.requestId };
   return journal.update(run.id, { state: 'lost', batch: snapshotOf(batch), problem }, run.state);

@@ -3,8 +3,9 @@ import { stateOf } from './batch-state';
 import type { BatchesApi } from './batches-api';
 import { type Clock, systemClock } from './clock';
 import { fetchRun } from './fetch-results';
+import { msSince } from './instant';
 import type { Journal } from './journal';
-import { nextPollDelay, verdictOnPoll } from './poll-policy';
+import { nextPollDelay, type PollVerdict, verdictOnPoll } from './poll-policy';
 import type { PollTurns } from './poll-turns';
 import { OPEN_STATES, type Run, type RunState } from './run';
 import { canceled, isRunError, RunError } from './run-error';
@@ -108,7 +109,7 @@ function pauseAfter(
   { retryAfterMs, failures, error }: { retryAfterMs: number | null; failures: number; error: RunError | undefined },
   { pollIntervalMs, clock = systemClock }: FollowOptions,
 ): number {
-  const ageMs = ageOf(run, clock.now());
+  const ageMs = ageOf(run, clock);
   const asked = nextPollDelay({ ageMs, retryAfterMs, failures, sandbox: run.sandbox, chance: Math.random() });
   if (pollIntervalMs === undefined) return asked;
   // A batch that is not visible yet is asked for as often as one that is.
@@ -169,8 +170,8 @@ async function afterFailure(
   { journal, onTrouble, failures, clock = systemClock }: FollowOptions & { readonly failures: number },
 ): Promise<Step> {
   const sameKey = run.key.tail === '' || api.asked.key.endsWith(run.key.tail);
-  const verdict = verdictOnPoll(error, { ageMs: ageOf(run, clock.now()), sameKey, failures });
-  const told = verdict === 'not-visible' ? notVisible(run, api, error) : error;
+  const verdict = verdictOnPoll(error, { ageMs: ageOf(run, clock), sameKey, failures });
+  const told = NOT_VISIBLE[verdict]?.(run, api, error) ?? error;
   if (error.kind === 'canceled' || error.kind === 'disk') throw error;
   if (verdict === 'pause' || verdict === 'not-visible') throw await noted(run, told, { journal, clock });
   const next = run.reach?.kind === told.kind ? run : await journal.update(run.id, { reach: reachOf(told, clock) });
@@ -192,11 +193,17 @@ function reachOf({ kind, message }: RunError, clock: Clock): Run['reach'] {
   return { kind, message, since: new Date(clock.now()).toISOString() };
 }
 
-function notVisible({ batch, key }: Run, { asked }: BatchesApi, cause: RunError): RunError {
-  const submitted = `submitted with "${key.name}"${key.tail ? ` …${key.tail}` : ''}`;
-  const message = `The batch ${batch?.id} is not visible to the ${asked.key}; it was ${submitted}.`;
-  return new RunError('not-found', message, { status: 404, requestId: cause.requestId, cause });
-}
+/** What a 404 says of the batch, instead of the API's own words. */
+const NOT_VISIBLE: Readonly<Partial<Record<PollVerdict, (run: Run, api: BatchesApi, cause: RunError) => RunError>>> = {
+  'not-visible-yet': ({ batch }, _, cause) => notFound(`The batch ${batch?.id} cannot be seen yet.`, cause),
+  'not-visible'({ batch, key }, { asked }, cause) {
+    const submitted = `submitted with "${key.name}"${key.tail ? ` …${key.tail}` : ''}`;
+    return notFound(`The batch ${batch?.id} is not visible to the ${asked.key}; it was ${submitted}.`, cause);
+  },
+};
+
+const notFound = (message: string, cause: RunError): RunError =>
+  new RunError('not-found', message, { status: 404, requestId: cause.requestId, cause });
 
 type Stepper = (run: Run, api: BatchesApi, options: FollowOptions, signal: AbortSignal | undefined) => Promise<Step>;
 
@@ -234,5 +241,8 @@ async function poll(
 
 const originOf = ({ baseUrl }: Run): string => new URL(baseUrl).origin;
 
-/** Since submission; a clock that was set back makes it new again. */
-const ageOf = ({ startedAt }: Run, now: number): number => Math.max(0, now - Date.parse(startedAt));
+/** Milliseconds since its last bytes left: no batch is older. */
+function ageOf({ attempt, startedAt }: Run, clock: Clock): number {
+  if (attempt) return msSince(attempt.released ?? attempt.begun, clock.instant());
+  return Math.max(0, clock.now() - Date.parse(startedAt));
+}

@@ -11,9 +11,13 @@ export function instant(now = Date.now()): Instant {
  * Milliseconds from a moment until now; never below 0. Within one boot by the clock that nobody sets, so that a clock set
  * back an hour changes nothing.
  */
-export function msSince({ at, uptimeMs, boot }: Instant, now = instant()): number {
-  const ms = boot !== '' && boot === now.boot ? now.uptimeMs - uptimeMs : Date.parse(now.at) - Date.parse(at);
-  return Math.max(0, ms);
+export function msSince(before: Instant, now = instant()): number {
+  return Math.max(0, msBetween(before, now));
+}
+
+/** The same as the clocks have it: below 0 where the only clock that both moments were read from was set back. */
+export function msBetween({ at, uptimeMs, boot }: Instant, now: Instant): number {
+  return boot !== '' && boot === now.boot ? now.uptimeMs - uptimeMs : Date.parse(now.at) - Date.parse(at);
 }
 
 /** Another after each start of this machine; empty where the system has none. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isObject } from '../batch/json';
@@ -57,13 +57,22 @@ function hold(path: string, mine: string): Lock {
   };
 }
 
+/** Written beside and linked, so that it never stands there without its holder: a program may be killed, a disk be full. */
 async function createNew(path: string, text: string): Promise<boolean> {
+  const beside = `${path}.${randomUUID()}`;
   try {
-    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+    await writeFile(beside, text, { flag: 'wx', mode: 0o600 });
+    await link(beside, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw error;
+      // Not every file system has links.
+      return writeFile(path, text, { flag: 'wx', mode: 0o600 });
+    });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(beside, { force: true }).catch(() => {});
   }
 }
 

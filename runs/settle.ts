@@ -1,7 +1,7 @@
 import { snapshotOf, stateOf, totalOf } from './batch-state';
 import type { BatchesApi, BatchPage } from './batches-api';
 import { type Clock, systemClock } from './clock';
-import { msSince } from './instant';
+import { msBetween, msSince } from './instant';
 import type { Journal } from './journal';
 import { singles } from './parts';
 import type { Attempt, BatchSnapshot, Instant, Run } from './run';
@@ -59,16 +59,22 @@ export async function lookForBatch(run: Run, options: SettleOptions): Promise<Se
  * goes on waiting. What keeps it from looking is outlasted as long. Throws `RunError`.
  */
 export async function settleUncertain(run: Run, options: SettleOptions): Promise<Settlement> {
-  const { signal, settleMs, clock = systemClock, onLooking } = options;
+  const { signal, settleMs = SETTLE_MS, clock = systemClock, onLooking } = options;
+  let lookedMs = 0;
   for (;;) {
-    const leftMs = msLeft(run, clock.instant(), settleMs);
-    const found = await lookForBatch(run, options).catch((error: unknown) => {
-      if (leftMs > 0 && isRunError(error) && PASSING.includes(error.kind)) return null;
-      throw error;
-    });
+    // A clock that was set back would say for hours that the attempt has just ended.
+    const leftMs = Math.min(settleMs - lookedMs, msLeft(run, clock.instant(), settleMs));
+    const found = await lookForBatch(run, { ...options, settleMs: leftMs > 0 ? settleMs : 0 }).catch(
+      (error: unknown) => {
+        if (leftMs > 0 && isRunError(error) && PASSING.includes(error.kind)) return null;
+        throw error;
+      },
+    );
     if (found && found.kind !== 'looking') return found;
     onLooking?.(leftMs);
-    await clock.sleep(Math.min(LOOK_AGAIN_MS, Math.max(MOMENT_MS, leftMs)), signal);
+    const pause = Math.min(LOOK_AGAIN_MS, Math.max(MOMENT_MS, leftMs));
+    await clock.sleep(pause, signal);
+    lookedMs += pause;
   }
 }
 
@@ -186,7 +192,8 @@ async function listedSince(run: Run, { api, signal }: SettleOptions, clock: Cloc
 
 /** From the first byte until two minutes after the end, in the API's own time. */
 function windowOf({ attempt, startedAt }: Run, serverNow: number, now: Instant): { from: number; to: number } {
-  const begunMs = attempt ? msSince(attempt.begun, now) : Math.max(0, Date.parse(now.at) - Date.parse(startedAt));
+  // A clock that was set back says at least how far: what lies in too wide a window is proven by its results.
+  const begunMs = Math.abs(attempt ? msBetween(attempt.begun, now) : Date.parse(now.at) - Date.parse(startedAt));
   const endedMs = attempt?.ended ? msSince(attempt.ended, now) : 0;
   return { from: serverNow - begunMs - CLOCK_SLACK_MS, to: serverNow - endedMs + SETTLE_MS + CLOCK_SLACK_MS };
 }

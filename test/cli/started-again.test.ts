@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { batch, builtCli, creates, workplace } from './cli';
 
-const { run } = builtCli();
+const { run, start } = builtCli();
 
 const FAST = ['--poll-interval', '0.02'];
 const ENDLESS = { processingMs: Number.POSITIVE_INFINITY };
@@ -110,4 +110,26 @@ test('what was only refused is sent as if for the first time', async (t) => {
   assert.equal((await run(['run', 'tickets.jsonl', ...FAST], { cwd, env })).code, 2);
   assert.equal((await run(['run', 'tickets.jsonl', ...FAST], { cwd, env })).code, 0);
   assert.deepEqual([creates(sandbox), sandbox.batches().length], [2, 1]);
+});
+
+test('started twice at once: one sends, and the other waits for it and goes on with the same batch', async (t) => {
+  let letGo = () => {};
+  const until = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const { sandbox, cwd, env } = await workplace(t, {
+    faults: [{ on: 'create', kind: 'hold', when: 'before-body', until }],
+  });
+  const both = [1, 2].map(() => start(['run', 'tickets.jsonl', ...FAST], { cwd, env }));
+  for (const { process } of both)
+    process.stderr?.on('data', (said) => String(said).includes('Another process') && letGo());
+  const ends = await Promise.all(both.map(({ ended }) => ended));
+  assert.deepEqual(
+    ends.map(({ code }) => code),
+    [0, 0],
+    ends.map(({ stderr }) => stderr).join('\n'),
+  );
+  const waited = ends.find(({ stderr }) => stderr.includes('Another process'));
+  assert.match(waited?.stderr ?? '', /right now: waiting for it\.\nThe same requests were sent/);
+  assert.equal(creates(sandbox), 1);
 });

@@ -27,6 +27,12 @@ test('no two programs ask in step, and none asks sooner than in ten seconds or l
   assert.equal(nextPollDelay({ ...calm, ageMs: 0, retryAfterMs: 45_000, chance: 0 }), 45_000);
 });
 
+test('who asks for more than an hour of patience is asked again after an hour', () => {
+  const asked = [59, 60, 61, 600].map((minutes) => minutes * MINUTE);
+  const delays = asked.map((retryAfterMs) => nextPollDelay({ ...calm, ageMs: 0, retryAfterMs }) / MINUTE);
+  assert.deepEqual(delays, [59, 60, 60, 60]);
+});
+
 const failures: readonly [RunErrorKind, number | null, minutes: number, sameKey: boolean, PollVerdict][] = [
   ['not-found', 404, 0, true, 'not-visible-yet'],
   ['not-found', 404, 9, true, 'not-visible-yet'],

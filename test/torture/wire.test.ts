@@ -46,6 +46,7 @@ const page = (on: Route, code: number, times = 1, body = `${HTML}\n`): Mischief 
   changed(on, () => ({ status: code, headers: { 'content-type': 'text/html' }, body: Buffer.from(body) }), times);
 const refusal = (message: string): Buffer =>
   Buffer.from(JSON.stringify({ type: 'error', error: { type: 'invalid_request_error', message } }));
+const NOT_FOUND = Buffer.from('{"type":"error","error":{"type":"not_found_error","message":"not found"}}');
 const NO_COUNTS = { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 };
 /** Control characters but the ends of lines, and what turns text around. */
 const OBEYED = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
@@ -71,9 +72,18 @@ const CASES: Readonly<Record<string, Case>> = {
   'create: the answer is cut': { mischiefs: [cutAt('create', 40, 'announced')], code: 0, bills: 1, says: FOUND },
   'create: the answer ends early': { mischiefs: [cutAt('create', 40, 'unannounced')], code: 0, bills: 1, says: FOUND },
   'create: the answer drips': { mischiefs: [dripping('create', 20, 10)], code: 0, bills: 1 },
+  'create: nobody calls the answers JSON': {
+    mischiefs: (['create', 'list', 'retrieve'] as const).map((on) =>
+      changed(on, ({ status, body }) => ({ status, headers: { 'content-type': 'text/plain' }, body })),
+    ),
+    code: 0,
+    bills: 1,
+    says: /^(?!.*Looking for the batch)/s,
+  },
   'create: the answer is compressed': { mischiefs: [compressed('create', 'gzip', gzipSync)], code: 0, bills: 1 },
   'create: 408': { mischiefs: [status('create', 408)], code: 4, bills: 0, says: NONE },
   'create: 409': { mischiefs: [status('create', 409)], code: 4, bills: 0, says: NONE },
+  'create: 409 and the batch was made': { mischiefs: [statusAfterWork(409, '')], code: 0, bills: 1, says: FOUND },
   'create: 500': { mischiefs: [status('create', 500)], code: 4, bills: 0, says: NONE },
   'create: 502 with a page, and the batch was made': {
     mischiefs: [statusAfterWork(502, HTML)],
@@ -149,6 +159,12 @@ const CASES: Readonly<Record<string, Case>> = {
     bills: 1,
   },
   'the list fails at first': { mischiefs: [answerLost(), status('list', 500)], code: 0, bills: 1 },
+  'the list fails to the end': {
+    mischiefs: [answerLost(), status('list', 500, { times: 99 })],
+    code: 4,
+    bills: 1,
+    says: /failed: asked for.*--adopt ID.*--resend/,
+  },
   'the list drips': { mischiefs: [answerLost(), dripping('list', 40, 5)], code: 0, bills: 1 },
   'the list names batches without counts': {
     mischiefs: [answerLost(), fields('list', (page) => ({ ...page, data: [{ id: 'x' }] }), 1)],
@@ -163,7 +179,13 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "the server's clock is an hour late": { mischiefs: [answerLost(), ...clockOff(-3_600_000)], code: 0, bills: 1 },
   "the server's clock is an hour early": { mischiefs: [answerLost(), ...clockOff(3_600_000)], code: 0, bills: 1 },
-  'retrieve: 404 after create': { mischiefs: [status('retrieve', 404, { times: 4 })], code: 0, bills: 1 },
+  'retrieve: 404 after create': {
+    mischiefs: [status('retrieve', 404, { times: 4, body: NOT_FOUND })],
+    code: 0,
+    bills: 1,
+    // Once, however often it was asked.
+    says: /^(?!.*cannot be seen yet.*cannot be seen yet).*The batch msgbatch_\w+ cannot be seen yet\. Trying again\.\n/s,
+  },
   'retrieve: cut, 500, 429': {
     mischiefs: [cutBefore('retrieve'), status('retrieve', 500), status('retrieve', 429)],
     code: 0,
@@ -216,7 +238,12 @@ const CASES: Readonly<Record<string, Case>> = {
     code: 0,
     bills: 1,
   },
-  'results: 404 for a moment': { mischiefs: [status('results', 404)], code: 0, bills: 1 },
+  'results: 404 for a moment': {
+    mischiefs: [status('results', 404, { body: NOT_FOUND })],
+    code: 0,
+    bills: 1,
+    says: /The results of msgbatch_\w+ cannot be seen yet\. Trying again\.\n/,
+  },
   'results: redirected once': { mischiefs: [redirected('results', 'http://127.0.0.1:9/', 1)], code: 0, bills: 1 },
   'results: always redirected': {
     mischiefs: [redirected('results', 'http://127.0.0.1:9/')],
