@@ -1,5 +1,5 @@
 // Bundles TypeScript test files and runs them with Node's own runner.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { atExit, startGroup } from './at-exit.mjs';
@@ -12,12 +12,11 @@ const reporters = { spec: () => 'stdout', [path.join(import.meta.dirname, 'count
  * them there. Returns how many tests `passed` and `failed`; a skipped test counts as failed, since nothing was seen of it.
  */
 export async function runTests(files, { parent, env = {}, flags = [] }) {
-  const out = path.join(parent, `test-${process.pid}`);
-  mkdirSync(out, { recursive: true });
+  mkdirSync(parent, { recursive: true });
+  const out = mkdtempSync(path.join(parent, 'test-'));
   atExit(() => rmSync(out, { recursive: true, force: true }));
   await bundle(files, out);
   const counts = path.join(out, 'counts.json');
-  rmSync(counts, { force: true });
   const reports = Object.entries(reporters).flatMap(([reporter, destination]) => [
     `--test-reporter=${reporter}`,
     `--test-reporter-destination=${destination(counts)}`,
