@@ -1,3 +1,4 @@
+import { Frames } from './alike/frames';
 import { KnownValues } from './alike/known-values';
 import { type JudgedText, templateOf } from './alike/learn-template';
 import { type LineBytes, PADDING } from './alike/line-reader';
@@ -31,6 +32,7 @@ export class LineJudge {
   readonly #reader: RequestReader;
   /** Reads the lines by which templates are tried. */
   readonly #prober: RequestReader;
+  readonly #frames = new Frames<Kind>();
   readonly #kinds = new Map<number, Kind[]>();
   #words = 0;
   readonly #seen = new Set<number>();
@@ -55,12 +57,17 @@ export class LineJudge {
   /** Judges a line (without its terminator) as it is in a file; `decode` gives its text. */
   judgeBytes(line: LineBytes, decode: () => string, reading: LineReading = {}): LineAnalysis {
     const isOrdinary = !reading.mark && !reading.bareCr && !reading.invalidUtf8;
+    const framed = isOrdinary ? this.#framed(line) : undefined;
+    if (framed) return framed;
     const isRead = isOrdinary && this.#reader.read(line);
     const hash = isRead ? this.#reader.outline.hash() : 0;
     const kind = isRead ? this.#kindOf(hash) : undefined;
     const bytes = line.to - line.from;
     const known = kind && this.#knownBy(kind, line);
-    if (known) return known;
+    if (known) {
+      if (this.#prober.read(line)) this.#frames.add(line, this.#prober.outline, this.#prober.family, kind);
+      return known;
+    }
     const text = decode();
     const judged = judgeLine(text, this.context, reading);
     if (isRead && judged.request) {
@@ -72,7 +79,14 @@ export class LineJudge {
 
   /** What is known of a line by others that it has judged; undefined where that is nothing. */
   knownOf(line: LineBytes): RequestLine | undefined {
+    const framed = this.#framed(line);
+    if (framed) return framed;
     const kind = this.#reader.read(line) ? this.#kindOf(this.#reader.outline.hash()) : undefined;
+    return kind && this.#knownBy(kind, line);
+  }
+
+  #framed(line: LineBytes): RequestLine | undefined {
+    const kind = this.#frames.read(line, this.#reader.outline);
     return kind && this.#knownBy(kind, line);
   }
 

@@ -1,4 +1,4 @@
-import type { LineReader } from './line-reader';
+import { copyOf, type LineReader } from './line-reader';
 
 /** Bytes up to which a value is short enough to be copied into every outline. */
 export const SHORT_VALUE = 64;
@@ -56,8 +56,4 @@ function sampleHash(memory: DataView, from: number, to: number): number {
   let hash = to - from;
   for (let at = from; at < to; at += step) hash = (Math.imul(hash, 31) + memory.getUint8(at)) | 0;
   return hash;
-}
-
-function copyOf(memory: DataView, from: number, to: number): DataView {
-  return new DataView(memory.buffer.slice(memory.byteOffset + from, memory.byteOffset + to) as ArrayBuffer);
 }

@@ -1,5 +1,6 @@
 import { START, type TextScale } from '../cost/text-weights';
 import { isHighSurrogate, isLowSurrogate, utf8Length } from '../utf8';
+import { BACKSLASH, escapedUnit, escapeLength } from './escapes';
 
 /** The UTF-8 bytes [from, to) of one line in a larger piece of memory, which ends in so many zeros that no line holds. */
 export interface LineBytes {
@@ -103,7 +104,9 @@ export class LineReader {
     const from = this.at;
     const length = expected.byteLength;
     let i = 0;
-    for (; i + 4 <= length; i += 4) if (memory.getInt32(from + i) !== expected.getInt32(i)) return false;
+    // Eight bytes as a number: none of those that make no number, or one of the two zeros, is in a line.
+    for (; i + 8 <= length; i += 8)
+      if (memory.getFloat64(from + i, true) !== expected.getFloat64(i, true)) return false;
     for (; i < length; i++) if (memory.getUint8(from + i) !== expected.getUint8(i)) return false;
     this.at = from + length;
     return true;
@@ -200,6 +203,11 @@ export class LineReader {
 /** Bits that no ASCII has, in four bytes. */
 const BEYOND_ASCII = 0x80808080;
 
+/** A copy of the bytes [from, to). */
+export function copyOf(memory: DataView, from: number, to: number): DataView {
+  return new DataView(memory.buffer.slice(memory.byteOffset + from, memory.byteOffset + to) as ArrayBuffer);
+}
+
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
 export const COLON = 0x3a;
@@ -207,11 +215,9 @@ export const OPEN_BRACE = 0x7b;
 export const CLOSE_BRACE = 0x7d;
 export const OPEN_BRACKET = 0x5b;
 export const CLOSE_BRACKET = 0x5d;
-const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 const TAB = 0x09;
 const DELETE = 0x7f;
-const LETTER_U = 0x75;
 
 /** ASCII that stands for itself in a string. */
 function isPlain(byte: number): boolean {
@@ -233,36 +239,6 @@ function isOfWord(byte: number): boolean {
     byte === 0x45
   );
 }
-
-/** The UTF-16 unit that the escape at `at` stands for; -1 where there is no escape of JSON. */
-export function escapedUnit(memory: DataView, at: number): number {
-  if (memory.getUint8(at) !== BACKSLASH) return -1;
-  const letter = memory.getUint8(at + 1);
-  if (letter !== LETTER_U) return SHORT_ESCAPES[letter]!;
-  let unit = 0;
-  for (let i = at + 2; i < at + 6; i++) {
-    const digit = HEX_DIGITS[memory.getUint8(i)]!;
-    if (digit < 0) return -1;
-    unit = unit * 16 + digit;
-  }
-  return unit;
-}
-
-export function escapeLength(memory: DataView, at: number): number {
-  return memory.getUint8(at + 1) === LETTER_U ? 6 : 2;
-}
-
-/** By character; -1 for what is none. */
-const HEX_DIGITS = Int8Array.from({ length: 0x100 }, (_, code) => '0123456789abcdef'.indexOf(lowerCase(code)));
-
-function lowerCase(code: number): string {
-  return String.fromCharCode(code).toLowerCase();
-}
-
-/** By the letter after the backslash; -1 for what is none. */
-const SHORT_ESCAPES = new Int8Array(0x100).fill(-1);
-for (const [letter = '', stands = ''] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t'])
-  SHORT_ESCAPES[letter.charCodeAt(0)] = stands.charCodeAt(0);
 
 /** Whether something that people see comes before the closing quote, which only blank characters do not. */
 function isVisible(memory: DataView, start: number): boolean {

@@ -17,6 +17,8 @@ export const HOLE = {
   nameAgain: 7,
   maxTokens: 8,
   temperature: 9,
+  /** The data of an image, of which all that matters stands behind it. */
+  picture: 10,
 } as const;
 
 /** Where a hole of a line is, in bytes of the memory that the line was read from. */
@@ -26,6 +28,27 @@ export interface Span {
   readonly to: number;
   /** Of a name: its position among the names of the line. */
   readonly name: number;
+  /** Of what the model reads: the sum that it is part of. */
+  readonly sum: number;
+  /** Of a picture: all that matters of it. */
+  readonly said: string;
+}
+
+/** What is done between holes: to the sums, or to keep a place in mind. */
+export const ACT = {
+  systemBegins: 1,
+  systemEnds: 2,
+  /** All that was read of the system prompt, or of the messages, stands before a cache mark. */
+  markSystem: 3,
+  markMessages: 4,
+  /** Thinking before what a person says is not read again. */
+  forgetThinking: 5,
+} as const;
+
+/** Where it is done, in bytes of the memory: the byte before was read. */
+export interface Done {
+  readonly act: number;
+  readonly at: number;
 }
 
 /** What the sums of an outline are of, in thousandths of a token; the next one is as much of it as lies beyond ASCII. */
@@ -45,6 +68,14 @@ function copy(from: readonly number[], to: number[]): void {
   for (let i = 0; i < NO_SUMS.length; i++) to[i] = from[i]!;
 }
 
+/** What a hole belongs to. */
+interface HoleOf {
+  readonly name?: number;
+  readonly sum?: number | undefined;
+  readonly said?: string;
+}
+
+const NOTHING: HoleOf = {};
 const FIRST_SIZE = 1 << 12;
 /** What one outline may take: a line with a longer one is hardly like any other. */
 const LONGEST = 1 << 16;
@@ -61,17 +92,20 @@ export class Outline {
   /** Where the value of `system` is in the memory; nowhere where there is none. */
   systemFrom = 0;
   systemTo = 0;
+  /** Of each text in there four numbers: where it is, from and to, and the sums up to its end. */
+  readonly systemTexts: number[] = [];
   /** In the order of their first places. */
   readonly names: string[] = [];
   readonly sums: number[] = [...NO_SUMS];
-  /** Where its holes are is only noted where one asks for it. */
+  /** Where its holes are, and what was done between them, is only noted where one asks for it. */
   isTraced = false;
   readonly spans: Span[] = [];
+  readonly done: Done[] = [];
   readonly runs = new Runs(this);
   #bytes = new Uint8Array(FIRST_SIZE);
   #words = new Int32Array(this.#bytes.buffer);
   #lastAgain = -1;
-  readonly #kept = { length: 0, names: 0, spans: 0, runs: 0, lastAgain: 0, sums: [...NO_SUMS] };
+  readonly #kept = { length: 0, names: 0, spans: 0, done: 0, runs: 0, lastAgain: 0, sums: [...NO_SUMS] };
 
   clear(): void {
     this.length = 0;
@@ -81,9 +115,11 @@ export class Outline {
     this.maxTokens = Number.NaN;
     this.temperature = Number.NaN;
     if (this.names.length > 0) this.names.length = 0;
+    if (this.systemTexts.length > 0) this.systemTexts.length = 0;
     this.#lastAgain = -1;
     copy(NO_SUMS, this.sums);
     if (this.spans.length > 0) this.spans.length = 0;
+    if (this.done.length > 0) this.done.length = 0;
     this.runs.clear();
   }
 
@@ -93,6 +129,7 @@ export class Outline {
     kept.length = this.length;
     kept.names = this.names.length;
     kept.spans = this.spans.length;
+    kept.done = this.done.length;
     kept.runs = this.runs.found.length;
     kept.lastAgain = this.#lastAgain;
     copy(this.sums, kept.sums);
@@ -104,6 +141,7 @@ export class Outline {
     this.length = kept.length;
     this.names.length = kept.names;
     this.spans.length = kept.spans;
+    this.done.length = kept.done;
     this.runs.found.length = kept.runs;
     this.#lastAgain = kept.lastAgain;
     copy(kept.sums, this.sums);
@@ -122,19 +160,47 @@ export class Outline {
     for (let at = from; at < to; at++) this.add(memory.getUint8(at));
   }
 
-  addHole(hole: number, from: number, to: number, name = -1): void {
+  /** `from` and `to` are where it is, `of` the sum or the name that it belongs to. */
+  addHole(hole: number, from: number, to: number, { name = -1, sum = -1, said = '' }: HoleOf = NOTHING): void {
     this.add(hole);
-    if (this.isTraced) this.spans.push({ hole, from, to, name });
+    for (let i = 0; i < said.length; i++) this.add(said.charCodeAt(i));
+    if (this.isTraced) this.spans.push({ hole, from, to, name, sum, said });
+  }
+
+  /** Adds to the sum of what was read. */
+  addWeight(sum: number, weight: number, foreign: number): void {
+    this.sums[sum]! += weight;
+    this.sums[sum + 1]! += foreign;
+  }
+
+  /** The same of a text at [from, to). */
+  addText(sum: number, from: number, to: number, weight: number, foreign: number): void {
+    this.addWeight(sum, weight, foreign);
+    if (sum === SUM.system) this.systemTexts.push(from, to, this.sums[sum]!, this.sums[sum + 1]!);
+  }
+
+  /** Does what is to be done at this place. */
+  do(act: number, at: number): void {
+    if (this.isTraced) this.done.push({ act, at });
+    const { sums } = this;
+    if (act === ACT.systemBegins) this.systemFrom = at;
+    else if (act === ACT.systemEnds) this.systemTo = at;
+    else
+      for (const i of [0, 1]) {
+        if (act === ACT.markSystem) sums[SUM.markedSystem + i] = sums[SUM.system + i]!;
+        else if (act === ACT.forgetThinking) sums[SUM.thinking + i] = 0;
+        else sums[SUM.markedMessages + i] = sums[SUM.messages + i]! + sums[SUM.thinking + i]!;
+      }
   }
 
   /** A name that comes again is written as how far it is from the one that came again before it. */
   addName(name: string, from: number, to: number): void {
     const known = this.names.indexOf(name);
     if (known < 0) {
-      this.addHole(HOLE.name, from, to, this.names.push(name) - 1);
+      this.addHole(HOLE.name, from, to, { name: this.names.push(name) - 1 });
       return;
     }
-    this.addHole(HOLE.nameAgain, from, to, known);
+    this.addHole(HOLE.nameAgain, from, to, { name: known });
     const distance = known - this.#lastAgain;
     this.add(distance & 0xff);
     this.add((distance >> 8) & 0xff);

@@ -38,7 +38,8 @@ function partLike({ memory, spans }: LineParts, from: number, to: number, wanted
   let at = from;
   for (const span of spans) {
     if (span.from < at || span.to > to) continue;
-    text += utf8Text(memory, at, span.from) + contentLike(span, wanted, round);
+    text += utf8Text(memory, at, span.from);
+    text += span.hole === HOLE.picture ? utf8Text(memory, span.from, span.to) : contentLike(span, wanted, round);
     at = span.to;
   }
   return text + utf8Text(memory, at, to);

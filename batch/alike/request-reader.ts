@@ -1,8 +1,9 @@
 import { familyOf, type ModelTable } from '../cost/models';
 import type { Family } from '../cost/text-weights';
+import { SETTING, WHOLE } from './hole-patterns';
 import type { KnownValues } from './known-values';
 import type { LineBytes } from './line-reader';
-import { HOLE, type Outline, SUM } from './outline';
+import { ACT, HOLE, type Outline, SUM } from './outline';
 import { ValueReader } from './value-reader';
 import { type Words, words } from './words';
 
@@ -16,7 +17,7 @@ const BLOCK = words(
 );
 const SOURCE = words('type', 'data');
 const ROLES = words('user', 'assistant', 'system');
-const TYPES = words('text', 'document', 'tool_use', 'tool_result', 'thinking');
+const TYPES = words('text', 'document', 'tool_use', 'tool_result', 'thinking', 'image', 'base64');
 
 /** The type of block that may have holes in a field. */
 const TYPE_OF_FIELD: Readonly<Record<string, string>> = {
@@ -34,10 +35,6 @@ const TYPE_OF_FIELD: Readonly<Record<string, string>> = {
 
 /** Models that may be named in one file. */
 const MOST_MODELS = 100;
-
-/** Not negative, no exponent. */
-const WHOLE = /^(?:0|[1-9]\d{0,8})$/;
-const SETTING = /^(?:0|[1-9]\d{0,8})(?:\.\d{1,16})?$/;
 
 /**
  * Reads a line once and makes its outline, without parsing it: it knows which values of a request no rule looks at closely.
@@ -63,6 +60,11 @@ export class RequestReader {
   /** Of the line that was read last. */
   get outline(): Outline {
     return this.#values.outline;
+  }
+
+  /** That of the model for which its texts were weighed. */
+  get family(): Family {
+    return this.#values.family;
   }
 
   /** Whether the line has an outline. */
@@ -114,9 +116,9 @@ export class RequestReader {
 
   #system(): boolean {
     const { outline } = this;
-    outline.systemFrom = this.#values.at;
+    outline.do(ACT.systemBegins, this.#values.at);
     const isRead = this.#content(SUM.system);
-    outline.systemTo = this.#values.at;
+    outline.do(ACT.systemEnds, this.#values.at);
     return isRead;
   }
 
@@ -163,8 +165,7 @@ export class RequestReader {
       isUser = role === 'user';
       return role !== undefined || values.fixed();
     });
-    // Thinking before what a person says is not read again.
-    if (isUser && !this.#hasResult) for (const i of [0, 1]) outline.sums[SUM.thinking + i] = 0;
+    if (isUser && !this.#hasResult) outline.do(ACT.forgetThinking, values.at);
     if (!isRead || isUser || !values.isLast) return isRead;
     // The last characters of an answer that is only begun matter.
     outline.goBack();
@@ -182,7 +183,7 @@ export class RequestReader {
     if (!this.#values.isObject) return this.#values.fixed();
     this.#isMarked = false;
     if (!this.#fields(sum, (field) => TYPE_OF_FIELD[field])) return false;
-    if (this.#isMarked) this.#mark(sum);
+    if (this.#isMarked) this.outline.do(sum === SUM.system ? ACT.markSystem : ACT.markMessages, this.#values.at);
     return true;
   }
 
@@ -208,6 +209,7 @@ export class RequestReader {
         return type !== undefined || values.fixed();
       }
       if (field === 'cache_control') this.#isMarked = true;
+      if (field === 'source' && type === 'image') return values.isObject ? this.#picture() : values.fixed();
       const owner = field && typeOf(field);
       if (!owner || (isTyped && type !== owner)) return values.fixed();
       needed = owner;
@@ -243,27 +245,29 @@ export class RequestReader {
 
   /** Of a document: plain text may differ. */
   #source(sum: number): boolean {
+    return this.#data('text', () => this.#values.text(sum));
+  }
+
+  /** Of an image. */
+  #picture(): boolean {
+    return this.#data('base64', () => this.#values.picture());
+  }
+
+  /** A source, of which the data may have holes where it is of this type. */
+  #data(owner: string, read: () => boolean): boolean {
     const values = this.#values;
     let type: string | undefined;
     let isTyped = false;
-    let isPlain = false;
+    let isOwn = false;
     const isRead = values.object(SOURCE, (field) => {
       if (field === 'type') {
         type = values.word(TYPES);
         isTyped = true;
         return type !== undefined || values.fixed();
       }
-      isPlain ||= field === 'data' && (!isTyped || type === 'text');
-      return field === 'data' && isPlain ? values.text(sum) : values.fixed();
+      isOwn ||= field === 'data' && (!isTyped || type === owner);
+      return field === 'data' && isOwn ? read() : values.fixed();
     });
-    return isRead && (!isPlain || type === 'text');
-  }
-
-  /** All that was read of the system prompt, or of the messages, stands before a cache mark. */
-  #mark(sum: number): void {
-    const { sums } = this.outline;
-    const marked = sum === SUM.system ? SUM.markedSystem : SUM.markedMessages;
-    for (const i of [0, 1])
-      sums[marked + i] = sum === SUM.system ? sums[sum + i]! : sums[sum + i]! + sums[SUM.thinking + i]!;
+    return isRead && (!isOwn || type === owner);
   }
 }

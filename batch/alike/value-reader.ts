@@ -1,6 +1,6 @@
 import { type Family, TextScale, textWeights } from '../cost/text-weights';
-import { CUSTOM_ID_PATTERN } from '../limits';
 import { asciiText } from '../utf8';
+import { FIGURE, LEGAL_ID, LONGEST_LABEL, SIGNATURE } from './hole-patterns';
 import { type KnownValues, SHORT_VALUE } from './known-values';
 import {
   CLOSE_BRACE,
@@ -14,6 +14,7 @@ import {
   QUOTE,
 } from './line-reader';
 import { HOLE, Outline } from './outline';
+import { readPicture } from './pictures';
 import type { Words } from './words';
 
 /** What an outline has for a known key, by its position; before that of a word and the number of a long value; behind a number, `true`, `false` or `null`. */
@@ -25,13 +26,6 @@ const DEEPEST = 50;
 
 /** Of those that are not known: in such a one every byte was looked at. */
 const LONGEST_KEY = 200;
-/** Shorter than any limit that the API has for a label. */
-const LONGEST_LABEL = 200;
-/** Base64 in either alphabet. */
-const SIGNATURE = /^[A-Za-z0-9+/_-]+=*$/;
-const LEGAL_ID = new RegExp(CUSTOM_ID_PATTERN);
-/** As `JSON.stringify` writes it, so that it weighs what is written. */
-const FIGURE = /^(?:0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,7})\.\d{0,4}[1-9])$/;
 
 /**
  * Reads the values of a line from left to right into its outline: as they are, or as holes. Each method says whether that
@@ -160,30 +154,43 @@ export class ValueReader extends LineReader {
 
   /** A text that the model reads, put on the scale as part of the sum at this position; one that is blank is fixed. */
   text(sum: number): boolean {
+    return this.#said(HOLE.text, sum, Number.POSITIVE_INFINITY);
+  }
+
+  /** A short string that no rule looks at, part of a sum where the model reads it; anything else is fixed. */
+  label(sum?: number): boolean {
+    return this.#said(HOLE.label, sum, LONGEST_LABEL);
+  }
+
+  #said(hole: number, sum: number | undefined, longest: number): boolean {
     if (!this.isText) return this.fixed();
     const opening = this.at;
     this.at++;
     const scale = this.#scale;
     const { weight, foreign } = scale;
-    if (!this.readText(scale)) {
-      const isBlank = this.at === opening + 1;
+    const isRead = this.readText(scale);
+    if (!isRead || this.at - opening - 1 > longest) {
+      const isOther = isRead || this.at === opening + 1;
       this.at = opening;
-      return isBlank && this.fixed();
+      return isOther && this.fixed();
     }
-    this.#addWeight(sum, scale.weight - weight, scale.foreign - foreign);
-    this.outline.addHole(HOLE.text, opening + 1, this.at);
+    if (sum !== undefined)
+      this.outline.addText(sum, opening + 1, this.at, scale.weight - weight, scale.foreign - foreign);
+    this.outline.addHole(hole, opening + 1, this.at, { sum });
     return this.take(QUOTE);
   }
 
-  /** A short string that no rule looks at; anything else is fixed. */
-  label(sum?: number): boolean {
-    return this.#plain((opening) => {
-      const length = this.at - opening - 1;
-      if (length === 0 || length > LONGEST_LABEL) return false;
-      if (sum !== undefined) this.#weigh(this.#written(opening + 1), sum);
-      this.outline.addHole(HOLE.label, opening + 1, this.at);
-      return true;
-    });
+  /** The data of an image; anything else is fixed. */
+  picture(): boolean {
+    this.peek();
+    const opening = this.at;
+    const said = this.take(QUOTE) ? readPicture(this) : undefined;
+    if (said === undefined) {
+      this.at = opening;
+      return this.fixed();
+    }
+    this.outline.addHole(HOLE.picture, opening + 1, this.at, { said });
+    return this.take(QUOTE);
   }
 
   /** What proves that a thinking block is the API's own. */
@@ -216,7 +223,7 @@ export class ValueReader extends LineReader {
   }
 
   /** A number that is written like this, which `take` gets; anything else is fixed. */
-  number(hole: number, pattern: RegExp, take: (written: string) => void): boolean {
+  number(hole: number, pattern: RegExp, take: (written: string) => void, sum?: number): boolean {
     this.peek();
     const from = this.at;
     const written = this.readNumber();
@@ -225,7 +232,7 @@ export class ValueReader extends LineReader {
       return this.fixed();
     }
     take(written);
-    this.outline.addHole(hole, from, this.at);
+    this.outline.addHole(hole, from, this.at, { sum });
     return true;
   }
 
@@ -235,7 +242,7 @@ export class ValueReader extends LineReader {
     if (this.isText) return this.text(sum);
     if (this.isObject) return this.object(NO_WORDS, () => this.free(sum, depth + 1));
     if (this.isArray) return this.array(() => this.free(sum, depth + 1));
-    return this.number(HOLE.figure, FIGURE, (written) => this.#weigh(written, sum));
+    return this.number(HOLE.figure, FIGURE, (written) => this.#weigh(written, sum), sum);
   }
 
   /** Reads the rest of one of these strings and returns its position; -1 where it is none, and nothing is read. */
@@ -274,13 +281,7 @@ export class ValueReader extends LineReader {
     const scale = this.#scale;
     const { weight, foreign } = scale;
     scale.add(text);
-    this.#addWeight(sum, scale.weight - weight, scale.foreign - foreign);
-  }
-
-  #addWeight(sum: number, weight: number, foreign: number): void {
-    const { sums } = this.outline;
-    sums[sum]! += weight;
-    sums[sum + 1]! += foreign;
+    this.outline.addWeight(sum, scale.weight - weight, scale.foreign - foreign);
   }
 
   #takeAndAdd(byte: number): boolean {

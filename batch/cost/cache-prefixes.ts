@@ -6,7 +6,7 @@ import { blocksOf } from './input-counts';
 import type { Model } from './models';
 import type { Range } from './range';
 import { GrowingHash } from './text-hash';
-import { type InputParts, inputParts, inputTokens } from './tokens';
+import { type InputParts, inputParts, inputTokens, type MoreText } from './tokens';
 
 /** A place where a cache breakpoint may stand, and does where it has a `ttl`. */
 export interface PrefixEnd {
@@ -81,7 +81,7 @@ export function beginningsOf(
       root: root.value,
       settings: settings.value,
     },
-    keys: ends.map(({ key }) => (Math.imul(root.value, 31) + key) | 0),
+    keys: ends.map(({ hash }) => keyOf(root.value, hash)),
     tokens: ends.map(({ block }) => inputTokens(inputs[block]!)),
   };
 }
@@ -108,12 +108,65 @@ export function beginningsAlone(
   rest: RestOfRequest,
   calibration: InputParts['calibration'],
 ): Beginnings | undefined {
+  return beginningsOf(params, model, inputsUpToSystem(params, model, calibration), rest);
+}
+
+function inputsUpToSystem(params: JsonObject, model: Model, calibration: InputParts['calibration']): InputParts[] {
   const inputs: InputParts[] = [];
   // A tool whose loading is deferred is read once a message refers to it.
   const isDeferred =
     isArray(params.tools) && params.tools.some((tool) => isObject(tool) && tool.defer_loading === true);
   inputParts(isDeferred ? params : { ...params, messages: [] }, model, calibration, (parts) => inputs.push(parts()));
-  return beginningsOf(params, model, inputs, rest);
+  return inputs;
+}
+
+/** What requests begin with that have other texts in their system prompt, which is nothing but texts. */
+export interface CommonStart {
+  /** Of what is sent before the system prompt, … */
+  readonly hash: GrowingHash;
+  readonly input: InputParts;
+  /** … and the ends in there. */
+  readonly ends: number;
+  /** Texts of the system prompt. */
+  readonly texts: number;
+}
+
+/** That of the requests like this one; undefined where its system prompt is something else. */
+export function commonStart(
+  params: JsonObject,
+  model: Model,
+  rest: RestOfRequest,
+  calibration: InputParts['calibration'],
+): CommonStart | undefined {
+  const texts = blocksOf(params.system);
+  if (!texts.every((block) => (block === params.system ? typeof block === 'string' : isPlainText(block))))
+    return undefined;
+  const taking = new TakingApart();
+  taking.tools(params.tools);
+  taking.add(settingsOf(params, rest));
+  const [input] = inputsUpToSystem(params, model, calibration);
+  return { hash: taking.hash, input: input!, ends: taking.ends.length, texts: texts.length };
+}
+
+/** The beginnings of such a request; `addText` adds a text of its system prompt to a hash and says what all up to there weigh. */
+export function beginningsFrom(
+  { hash, input, ends, texts }: CommonStart,
+  { shape, keys, tokens }: Beginnings,
+  addText: (text: number, hash: GrowingHash) => MoreText,
+): Beginnings {
+  const all = { keys: keys.slice(0, ends), tokens: tokens.slice(0, ends) };
+  const growing = new GrowingHash(hash.value);
+  for (let text = 0; text < texts && all.keys.length < shape.ends.length; text++) {
+    const more = addText(text, growing);
+    growing.addByte(END_OF_TEXT);
+    all.keys.push(keyOf(shape.root, growing));
+    all.tokens.push(inputTokens(input, more));
+  }
+  return { shape, ...all };
+}
+
+function keyOf(root: number, hash: GrowingHash): number {
+  return (Math.imul(root, 31) + hash.value) | 0;
 }
 
 /** More ends than these are not looked at. */
@@ -147,10 +200,10 @@ function word(value: Json | undefined): string {
 
 /** The texts of a request in the order in which they are sent. */
 class TakingApart {
-  readonly ends: { readonly end: PrefixEnd; readonly key: number; readonly block: number }[] = [];
+  readonly ends: { readonly end: PrefixEnd; readonly hash: GrowingHash; readonly block: number }[] = [];
+  readonly hash = new GrowingHash();
   /** Its position among the tools, which count as one, and all blocks. */
   #block = 0;
-  readonly #hash = new GrowingHash();
 
   tools(tools: Json | undefined): void {
     const list = isArray(tools) ? tools : [];
@@ -171,14 +224,14 @@ class TakingApart {
   }
 
   add(text: string): void {
-    this.#hash.addText(text);
-    this.#hash.addByte(END_OF_TEXT);
+    this.hash.addText(text);
+    this.hash.addByte(END_OF_TEXT);
   }
 
   #end(bearer: Json, path: Path): void {
     if (this.ends.length === MOST_ENDS) return;
     const end = { path, ttl: isObject(bearer) ? markOf(bearer) : null, isString: typeof bearer === 'string' };
-    this.ends.push({ end, key: this.#hash.value, block: this.#block });
+    this.ends.push({ end, hash: new GrowingHash(this.hash.value), block: this.#block });
   }
 
   /** Marks are not part of what they mark. */
@@ -192,7 +245,7 @@ class TakingApart {
         this.#value(item);
       }
     } else this.add(String(value));
-    this.#hash.addByte(END_OF_VALUE);
+    this.hash.addByte(END_OF_VALUE);
   }
 }
 

@@ -14,7 +14,26 @@ export function bytesOf(text: string): Bytes {
   const base64 = /\s/.test(text.slice(0, 100)) ? text.replaceAll(/\s+/g, '') : text;
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   const length = Math.floor(((base64.length - padding) * 3) / 4);
-  return { length, at: (index) => (index < 0 || index >= length ? -1 : byteAt(base64, index)) };
+  return bytesBehind(length, (at) => base64.charCodeAt(at));
+}
+
+/** The same of the bytes [from, to) of memory, which are ordinary base64. */
+export function base64In(memory: DataView, from: number, to: number): Bytes {
+  const padding = memory.getUint8(to - 2) === PAD ? 2 : memory.getUint8(to - 1) === PAD ? 1 : 0;
+  return bytesBehind(((to - from - padding) * 3) >> 2, (at) => (from + at < to ? memory.getUint8(from + at) : PAD));
+}
+
+/** Where ordinary base64 that begins at `from` ends; -1 where none begins there. Memory ends in something else. */
+export function ordinaryEnd(memory: DataView, from: number): number {
+  let at = from;
+  while (IN_ALPHABET[memory.getUint8(at)] === 1) at++;
+  if (at === from) return -1;
+  for (let padding = 0; padding < 2 && memory.getUint8(at) === PAD; padding++) at++;
+  return (at - from) % 4 === 0 ? at : -1;
+}
+
+function bytesBehind(length: number, codeAt: (at: number) => number): Bytes {
+  return { length, at: (index) => (index < 0 || index >= length ? -1 : byteAt(codeAt, index)) };
 }
 
 /** All bytes behind a base64 text, at once; what is no base64 is left out. */
@@ -94,6 +113,7 @@ export function occurrences(base64: string, needle: string): number[] {
   });
 }
 
+const PAD = 0x3d;
 const DATA_URL = /^data:([a-z]+\/[a-z0-9.+-]+);base64,/i;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 /** By character code, up to the highest of ASCII; -1 for what is none. */
@@ -103,10 +123,10 @@ const IN_ALPHABET = Uint8Array.from({ length: 0x100 }, (_, byte) =>
   ALPHABET.includes(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-function byteAt(base64: string, index: number): number {
+function byteAt(codeAt: (at: number) => number, index: number): number {
   const bit = index * 8;
-  const first = SEXTETS[base64.charCodeAt(Math.floor(bit / 6))] ?? -1;
-  const second = SEXTETS[base64.charCodeAt(Math.floor(bit / 6) + 1)] ?? -1;
+  const first = SEXTETS[codeAt(Math.floor(bit / 6))] ?? -1;
+  const second = SEXTETS[codeAt(Math.floor(bit / 6) + 1)] ?? -1;
   if (first < 0 || second < 0) return -1;
   return (((first << 6) | second) >> (4 - (bit % 6))) & 0xff;
 }

@@ -190,16 +190,61 @@ function turns(contents: readonly unknown[]): object[] {
   return contents.map((content, i) => ({ role: i % 2 === 0 ? 'user' : 'assistant', content }));
 }
 
-test('a picture makes a line that is like no other, but for those with the same picture', () => {
+test('lines with pictures of one size and format are alike', () => {
+  const png = (width: number, height: number, rest: string) => {
+    const bytes = Buffer.from(`89504e470d0a1a0a0000000d494844520000000000000000${rest}`, 'hex');
+    bytes.writeUInt32BE(width, 16);
+    bytes.writeUInt32BE(height, 20);
+    return bytes.toString('base64');
+  };
   const withPicture = (id: string, data: string) => {
     const source = { type: 'base64', media_type: 'image/png', data };
     const content = [{ type: 'image', source }];
     return JSON.stringify({ custom_id: id, params: { ...params, messages: [{ role: 'user', content }] } });
   };
   const judge = new LineJudge(context());
-  const [one, other] = ['iVBORw0KGgoAAAAN', 'iVBORw0KGgoAAAAx'].map((data) => data.repeat(200));
+  const pictures = [
+    png(800, 600, '0802'),
+    png(800, 600, '0806'),
+    png(800, 600, 'ffffffff'),
+    png(80, 600, '0802'),
+    png(9000, 600, '0802'),
+    `${png(800, 600, '0802000000')}!`,
+    png(800, 600, '0803'),
+  ];
   assert.deepEqual(
-    [one, other, one, one, one, one].map((data, i) => isKnown(judge, withPicture(`r-${i}`, data!), context())),
-    [false, false, false, false, true, true],
+    pictures.map((data, i) => isKnown(judge, withPicture(`r-${i}`, data), context())),
+    [false, false, true, false, false, false, true],
   );
+});
+
+test('a line whose frame is known is judged as by itself, whatever its holes hold', () => {
+  const judge = new LineJudge(context());
+  const call = (first: string, second: string, answered: string) => [
+    user('Where is it?'),
+    { role: 'assistant', content: [first, second].map((id) => ({ type: 'tool_use', id, name: 'find', input: {} })) },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: answered, content: 'Here' }] },
+  ];
+  const user = (content: unknown) => ({ role: 'user', content });
+  const line = (messages: unknown, more: object = {}, id = 'a') =>
+    JSON.stringify({ custom_id: id, params: { ...params, max_tokens: 64, system: 'Be brief.', ...more, messages } });
+  const lines = [
+    line([user('Hello')], { temperature: 0.5, metadata: { user_id: 'me' } }),
+    line(call('toolu_1', 'toolu_2', 'toolu_2')),
+  ];
+  for (const each of [...lines, ...lines, ...lines]) judge.judgeText(each);
+  const others = [
+    ...['Hi', '', ' ', 'naïve "quoted" 漢', 'Be brief.'.repeat(30)].flatMap((text) => [
+      line([user(text)], { temperature: 0.25, metadata: { user_id: text } }, 'b'),
+      line([user('Hello')], { system: text, temperature: 0.5, metadata: { user_id: 'me' } }, 'c'),
+    ]),
+    ...[-1, 2, 1e-7, 0].map((temperature) => line([user('Hello')], { temperature, metadata: { user_id: 'me' } })),
+    ...['toolu_1', 'toolu_2', 'toolu_3'].map((answered) => line(call('toolu_1', 'toolu_2', answered))),
+    line(call('toolu_1', 'toolu_1', 'toolu_1')),
+    `${lines[0]} `,
+    `${lines[0]}x`,
+    lines[0]!.slice(0, -1),
+  ];
+  for (const each of [...others, ...others])
+    assert.deepEqual(judge.judgeText(each), analyseLine(each, context()), each);
 });

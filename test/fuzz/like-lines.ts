@@ -32,7 +32,8 @@ export function fuzzLikeLines({ seed, lines, onProgress }: LikeLinesOptions): Li
   for (let made = 0; made < lines; ) {
     const judge = new LineJudge(pick(CONTEXTS));
     const few = Array.from({ length: 12 }, () => pick(shapes));
-    for (const line of [...few, ...few]) judge.judgeText(line);
+    // Noted, learned, and kept as it is written.
+    for (const line of [...few, ...few, ...few]) judge.judgeText(line);
     onProgress?.(made);
     for (let i = 0; i < LINES_A_JUDGE && made < lines; i++, made++) {
       let line = pick(few);
@@ -40,7 +41,7 @@ export function fuzzLikeLines({ seed, lines, onProgress }: LikeLinesOptions): Li
         line = pick(CHANGES)(line, random, pick, few);
       known += compare(judge, line) ? 1 : 0;
       // It goes on learning, from lines that are a little different.
-      if (i % LINES_A_LESSON === 0) for (let time = 0; time < 2; time++) judge.judgeText(line);
+      if (i % LINES_A_LESSON === 0) for (let time = 0; time < 3; time++) judge.judgeText(line);
     }
   }
   return { lines, known };
@@ -205,5 +206,17 @@ const CONTENTS: readonly string[] = [
     'c2lnbmF0dXJl',
     'c2ln*',
     '漢'.repeat(500),
+  ],
+  // Images: of the same size, cut off, of another size and another format, and nearly.
+  ...[
+    'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7AAAA',
+    'R0lGODlhAQABAIAAAAAAAA==',
+    'R0lGODlhAQABAIAAAAAAAA=',
+    'R0lGODlhECcBAIAAAAAAAP///w==',
+    'iVBORw0KGgoAAAANSUhEUgAAAyAAAAJYCAIAAAAAAAAA',
+    'iVBORw0KGgoAAAANSUhEUgAAAyAAAAJYCAIAAAAAAAAAAAAAAElFTkSuQmCC',
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/wAARCAABAAIDASIA',
+    'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAA==',
+    'PGh0bWw+Tm90IGZvdW5kPC9odG1sPiAg',
   ],
 ];
