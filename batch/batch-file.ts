@@ -1,6 +1,8 @@
 import { idIn, type LineAnalysis } from './analysis';
 import type { Context } from './context';
 import type { CacheSavings } from './cost/cache-savings';
+import { lowerPrice } from './cost/lower-price';
+import { TokensByModel } from './cost/model-tokens';
 import type { EstimateTotals } from './cost/totals';
 import { CustomIds } from './custom-ids';
 import { differenceIn } from './difference';
@@ -16,6 +18,7 @@ import { addModels, addToModel, type ModelCount, type ModelTallies, modelCounts,
 import { OpenLens } from './open-lens';
 import { type Choice, chooseFound, locateChoice, type ProblemSelection, SHOWN_PROBLEMS } from './problems';
 import { remembered } from './remembered';
+import { RepeatedRequests } from './repeated-requests';
 import type { Duplicates, FileView } from './rules/rule';
 import { TalliedRuns } from './tallied-runs';
 
@@ -33,6 +36,8 @@ export class BatchFile {
   /** UTF-8 bytes of those, without terminators. */
   #bytes = 0;
   #lens: OpenLens;
+  readonly #same = new RepeatedRequests();
+  readonly #tokens = new TokensByModel();
   /** Made when they are wanted, and anew when one of them has come or gone or a line has moved. */
   #duplicates: Duplicates | undefined;
   /** What the file rules found when they were shown this. */
@@ -88,6 +93,7 @@ export class BatchFile {
       for (const runs of [this.#found, this.#costs]) runs.splice(start, removed.length, added.length);
       const areRepeated = this.#ids.changes !== repeated && !isEach(before, after, haveSameId);
       if (areRepeated || before.length !== after.length) this.#duplicates = undefined;
+      if (before.length !== after.length) this.#same.move();
       this.#lens.splice(start, removed.length, after);
       if (!isEach(before, after, haveSameFindings)) this.#choice = undefined;
     }
@@ -159,6 +165,7 @@ export class BatchFile {
       this.#count(analysis, 1);
       const id = idIn(analysis);
       if (id !== undefined) this.#ids.add(id, line);
+      this.#same.add(line, analysis);
       return analysis;
     });
   }
@@ -170,6 +177,7 @@ export class BatchFile {
       this.#count(analysis, -1);
       const id = idIn(analysis);
       if (id !== undefined) this.#ids.remove(id, line);
+      this.#same.remove(line, analysis);
       return analysis;
     });
   }
@@ -178,6 +186,7 @@ export class BatchFile {
     if (analysis.kind === 'blank') return;
     this.#requests += sign;
     this.#bytes += sign * analysis.bytes;
+    if (analysis.kind === 'request') this.#tokens.count(analysis.facts.model, analysis.facts.estimate, sign);
   }
 
   #newRuns(): [TalliedRuns<FoundKinds>, TalliedRuns<ModelTallies>] {
@@ -237,6 +246,8 @@ export class BatchFile {
       duplicates: this.#duplicates,
       firstLineOver,
       cache: this.#lens.lens,
+      repeated: this.#same.among(this.lines, this.#limit),
+      lowerPrice: lowerPrice(this.#tokens.all, this.context.models),
     });
   }
 

@@ -45,6 +45,10 @@ export class CustomIds<Key> {
     this.#repeatedIds.delete(id);
   }
 
+  has(id: string): boolean {
+    return this.#keys.has(id);
+  }
+
   /** The lines with this id. */
   keysOf(id: string): readonly Key[] {
     const keys = this.#keys.get(id);

@@ -59,7 +59,9 @@ export function isSameView(a: FileView, b: FileView): boolean {
     a.bytesOver === b.bytesOver &&
     a.firstLineOver === b.firstLineOver &&
     a.duplicates === b.duplicates &&
-    a.cache === b.cache
+    a.cache === b.cache &&
+    a.repeated === b.repeated &&
+    JSON.stringify(a.lowerPrice) === JSON.stringify(b.lowerPrice)
   );
 }
 

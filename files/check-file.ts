@@ -1,8 +1,11 @@
 import { type CacheLens, cacheLens, NO_LENS } from '../batch/cost/cache-lens';
 import type { CachePrefixes } from '../batch/cost/cache-prefixes';
+import { lowerPrice } from '../batch/cost/lower-price';
+import { tokensByModel } from '../batch/cost/model-tokens';
 import { bodyBytes, duplicatesOf, fileFindings, viewOf } from '../batch/file-findings';
 import type { Finding } from '../batch/finding';
 import { addFinding, type FoundKinds } from '../batch/found-kinds';
+import { repeatedAmong } from '../batch/likeness';
 import { MAX_REQUESTS } from '../batch/limits';
 import { foreignFindings, notTextFindings } from '../batch/lint';
 import { modelCounts, totalOf } from '../batch/model-count';
@@ -58,6 +61,8 @@ class StreamCheck {
   /** By line. */
   readonly #ids: (string | undefined)[] = [];
   readonly #prefixes: (CachePrefixes | undefined)[] = [];
+  readonly #likenesses: number[] = [];
+  readonly #nanoUsd: number[] = [];
   readonly #distinct = new Set<string>();
   readonly #repeated = new Set<string>();
   /** 0-based lines with an error. */
@@ -86,11 +91,11 @@ class StreamCheck {
       hashed ? bodyHashOf(this.path, { signal }) : undefined,
     ]);
     if (hash && !isSame(hash.identity, identity)) throw new FileChangedError(this.path);
-    this.#addFileFindings();
+    this.#addFileFindings(identity);
     return { identity, sha256: hash?.sha256 ?? null };
   }
 
-  #take({ tally, ids, prefixes, refused, blank, starts, lengths }: JudgedRange): void {
+  #take({ tally, ids, prefixes, likenesses, nanoUsd, refused, blank, starts, lengths }: JudgedRange): void {
     const first = this.#total.lines;
     for (const line of refused) this.#refused.add(first + line);
     this.#lines.add(starts, lengths);
@@ -98,6 +103,8 @@ class StreamCheck {
     if (this.#firstLineOver === null && tally.requests > over) this.#firstLineOver = first + requestAt(over, blank);
     addTally(this.#total, tally);
     for (const each of prefixes) this.#prefixes.push(each);
+    for (const each of likenesses) this.#likenesses.push(each);
+    for (const each of nanoUsd) this.#nanoUsd.push(each);
     for (const id of ids) {
       this.#ids.push(id);
       const before = this.#distinct.size;
@@ -105,12 +112,19 @@ class StreamCheck {
     }
   }
 
-  #addFileFindings(): void {
-    const { requests, bytes } = this.#total;
+  #addFileFindings(identity: FileIdentity): void {
+    const { requests, bytes, models } = this.#total;
+    const { context } = this.options;
     const duplicates = duplicatesOf(this.#ids, this.#repeated);
-    this.#cache = cacheLens(this.#prefixes, this.options.context.models);
-    const view = viewOf({ requests, bytes, duplicates, firstLineOver: this.#firstLineOver, cache: this.#cache });
-    for (const finding of fileFindings(view, this.options.context)) this.add(finding, finding.line, finding.customId);
+    this.#cache = cacheLens(this.#prefixes, context.models);
+    const repeated = this.#lines.reading(this.path, identity, (textOf) =>
+      repeatedAmong(this.#likenesses, this.#nanoUsd, textOf),
+    );
+    const view = viewOf({
+      ...{ requests, bytes, duplicates, repeated, firstLineOver: this.#firstLineOver, cache: this.#cache },
+      lowerPrice: lowerPrice(tokensByModel(models), context.models),
+    });
+    for (const finding of fileFindings(view, context)) this.add(finding, finding.line, finding.customId);
   }
 
   /** The lines that are shown are read once more, to find the places in them. */

@@ -4,6 +4,7 @@ import { PADDING } from '../batch/alike/line-reader';
 import type { LineAnalysis } from '../batch/analysis';
 import type { Context } from '../batch/context';
 import type { CachePrefixes } from '../batch/cost/cache-prefixes';
+import { likenessOf, nanoUsdOf } from '../batch/likeness';
 import { LineJudge } from '../batch/line-judge';
 import { addLine, newTally, type Tally } from '../batch/tally';
 import type { LineRange } from './line-ranges';
@@ -16,6 +17,9 @@ export interface JudgedRange {
   readonly ids: readonly (string | undefined)[];
   /** What of each line a cache could hold. */
   readonly prefixes: readonly (CachePrefixes | undefined)[];
+  /** What of each tells whether it may be the same as another, and what it costs, as `repeatedAmong` takes it. */
+  readonly likenesses: readonly number[];
+  readonly nanoUsd: readonly number[];
   /** Which of them, by position, have an error, and which are blank. */
   readonly refused: readonly number[];
   readonly blank: readonly number[];
@@ -60,6 +64,8 @@ export class RangeJudge {
       const facts = analysis.kind === 'request' ? analysis.facts : undefined;
       judged.ids.push(facts?.customId);
       judged.prefixes.push(facts?.prefixes);
+      judged.likenesses.push(analysis.kind === 'request' ? likenessOf(analysis) : 0);
+      judged.nanoUsd.push(analysis.kind === 'request' ? nanoUsdOf(analysis) : 0);
       if (analysis.kind === 'blank') judged.blank.push(at);
       if (analysis.findings.some(({ severity }) => severity === 'error')) judged.refused.push(at);
       judged.starts.push(range.from + start);
@@ -91,6 +97,8 @@ function noLines() {
   return {
     ids: [] as (string | undefined)[],
     prefixes: [] as (CachePrefixes | undefined)[],
+    likenesses: [] as number[],
+    nanoUsd: [] as number[],
     refused: [] as number[],
     blank: [] as number[],
     starts: [] as number[],

@@ -43,6 +43,7 @@ import { invalidValue } from './invalid-value';
 import { largeMaxTokens } from './large-max-tokens';
 import { loneSurrogate } from './lone-surrogate';
 import { longPromptPrice } from './long-prompt-price';
+import { lowerPrice } from './lower-price';
 import { maxTokens } from './max-tokens';
 import { mcpToolset } from './mcp-toolset';
 import { mediaEncoding } from './media-encoding';
@@ -56,6 +57,7 @@ import { outputFormat } from './output-format';
 import { pdfData } from './pdf-data';
 import { pdfPages } from './pdf-pages';
 import { prefill } from './prefill';
+import { repeatedRequest } from './repeated-request';
 import { retiredModel } from './retired-model';
 import type { FileRule, LineRule, RuleInfo, SizeRule, TextRule } from './rule';
 import { samplingParams } from './sampling-params';
@@ -192,6 +194,8 @@ export const fileRules: readonly FileRule[] = [
   cachePrefixDiffers,
   duplicateCustomId,
   emptyFile,
+  lowerPrice,
+  repeatedRequest,
   tooManyRequests,
 ];
 

@@ -1,11 +1,13 @@
 import type { LineFacts } from '../analysis';
 import type { Context } from '../context';
 import type { CacheLens } from '../cost/cache-lens';
+import type { LowerPrice } from '../cost/lower-price';
 import type { Model } from '../cost/models';
 import type { Range } from '../cost/range';
 import type { Edit, Fix } from '../edit';
 import type { FileFinding, Path, Place, Severity } from '../finding';
 import type { Json, JsonObject } from '../json';
+import type { Repeated } from '../likeness';
 import type { TextScan } from '../text-scan';
 
 /** What is said of every rule, whatever finds it: the material of `docs/rules.md` and of the settings schema. */
@@ -86,6 +88,10 @@ export interface FileView {
   readonly firstLineOver: number | null;
   /** What its requests begin with and could share in the cache. */
   readonly cache: CacheLens;
+  /** What asks the same under other ids. */
+  readonly repeated: Repeated;
+  /** What the same requests would cost with a cheaper model, where that saves much. */
+  readonly lowerPrice: LowerPrice | null;
 }
 
 export type FileReport = (finding: Pick<FileFinding, 'line' | 'place' | 'message'> & Partial<FileFinding>) => void;

@@ -40,7 +40,9 @@ for (const limit of [10, Infinity])
 
 test('what is shown of a large file stays right while it is edited', () => {
   const lineNumbers = (file: BatchFile) => file.problems().problems.map(({ line }) => line);
-  const requests = Array.from({ length: 10_000 }, (_, i) => requestLine(`r-${i}`));
+  const requests = Array.from({ length: 10_000 }, (_, i) =>
+    requestLine(`r-${i}`, `Ticket ${i}`).replace('haiku-4-5', 'haiku-5-5'),
+  );
   const file = new BatchFile(requests.join('\n'), context());
   const at = (line: number) => ({ line, character: 0 });
   file.update([{ range: { start: at(7000), end: at(7000) }, text: 'x' }]);

@@ -166,7 +166,10 @@ test('a file without requests has no size and no price', async (t) => {
 });
 
 test('text shows a mistake of a template once more with its count, json shows all', async (t) => {
-  const lines = Array.from({ length: 300 }, (_, index) => `${line(`ticket-${index}`, { max_tokens: 999_999 })}\n`);
+  const lines = Array.from({ length: 300 }, (_, index) => {
+    const messages = [{ role: 'user', content: `Ticket ${index}` }];
+    return `${line(`ticket-${index}`, { max_tokens: 999_999, messages })}\n`;
+  });
   const cwd = folderWith(t, { 'a.jsonl': lines.join('') });
   const text = await run(['check', 'a.jsonl'], { cwd });
   assert.ok(text.stdout.split('\n').filter((it) => it.includes('[max-tokens]')).length < 30);

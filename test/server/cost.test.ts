@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
+  type CodeAction,
+  CodeActionRequest,
   DidChangeConfigurationNotification,
   InlayHintRefreshRequest,
   InlayHintRequest,
@@ -94,3 +96,23 @@ test('what a request costs stands at the end of its line where that is set, and 
 });
 
 const withInlayHints = { ...FULL, workspace: { ...FULL.workspace, inlayHint: { refreshSupport: true } } };
+
+test('where a cheaper model would save much, a hint says so and leads to the comparison', async (t) => {
+  const client = await startClient(t);
+  const text = Array.from({ length: 2000 }, (_, i) =>
+    requestLine(`r-${i}`, `Ticket ${i}`)
+      .replace('haiku-4-5', 'opus-5-5')
+      .replace('"max_tokens":64', '"max_tokens":900'),
+  ).join('\n');
+  const uri = 'untitled:tickets.batch.jsonl';
+  client.open(uri, text);
+  const [hint] = await client.diagnostics(uri);
+  assert.equal(hint?.code, 'lower-price');
+  const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri },
+    range: hint!.range,
+    context: { diagnostics: [hint!] },
+  });
+  const found = actions?.find(({ title }) => title === 'Compare Models') as CodeAction | undefined;
+  assert.deepEqual(found?.command?.arguments, [uri]);
+});

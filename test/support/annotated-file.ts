@@ -1,12 +1,15 @@
 import { TextDecoder, TextEncoder } from 'node:util';
-import type { LineAnalysis, LineFacts } from '../../batch/analysis';
+import type { LineAnalysis, LineFacts, RequestLine } from '../../batch/analysis';
 import { applyChanges, toTextChanges } from '../../batch/apply-edits';
 import type { Context } from '../../batch/context';
 import { cacheLens } from '../../batch/cost/cache-lens';
+import { lowerPrice } from '../../batch/cost/lower-price';
+import { TokensByModel } from '../../batch/cost/model-tokens';
 import { differenceIn } from '../../batch/difference';
 import type { Edit } from '../../batch/edit';
 import { duplicatesOf, fileFindings, viewOf } from '../../batch/file-findings';
 import type { FileFinding, Finding, Place } from '../../batch/finding';
+import { likenessOf, nanoUsdOf, repeatedAmong } from '../../batch/likeness';
 import { MAX_REQUESTS } from '../../batch/limits';
 import { analyseLine, type LineReading } from '../../batch/lint';
 import { mendLine } from '../../batch/mend-line';
@@ -99,9 +102,16 @@ function viewOfTheWhole(sources: readonly Source[], context: Context): FileView 
   let requests = 0;
   let bytes = 0;
   let firstLineOver: number | null = null;
+  const tokens = new TokensByModel();
+  // Lines that are written once and stand for many are neither the same nor of the same id.
+  const ones: (RequestLine | undefined)[] = [];
   for (const { analysis, from, times, written } of sources) {
-    const id = analysis.kind === 'request' && !written.includes('⟨n⟩') ? analysis.facts.customId : undefined;
-    for (let line = from; line < from + times; line++) ids.push(id);
+    const one = analysis.kind === 'request' && !written.includes('⟨n⟩') ? analysis : undefined;
+    for (let line = from; line < from + times; line++) {
+      ids.push(one?.facts.customId);
+      ones.push(one);
+      if (analysis.kind === 'request') tokens.count(analysis.facts.model, analysis.facts.estimate, 1);
+    }
     if (analysis.kind === 'blank') continue;
     if (requests <= MAX_REQUESTS && requests + times > MAX_REQUESTS) firstLineOver = from + MAX_REQUESTS - requests;
     requests += times;
@@ -113,7 +123,13 @@ function viewOfTheWhole(sources: readonly Source[], context: Context): FileView 
   );
   const cache = cacheLens(prefixes, context.models);
   const duplicates = duplicatesOf(ids, repeated);
-  return viewOf({ requests, bytes, duplicates, firstLineOver, cache });
+  const ofEach = (figure: (request: RequestLine) => number) => ones.map((one) => (one ? figure(one) : 0));
+  const textOf = (line: number) => sources.findLast(({ from }) => from <= line)?.text ?? '';
+  const same = repeatedAmong(ofEach(likenessOf), ofEach(nanoUsdOf), textOf);
+  return viewOf({
+    ...{ requests, bytes, duplicates, firstLineOver, cache, repeated: same },
+    lowerPrice: lowerPrice(tokens.all, context.models),
+  });
 }
 
 /** A place that another line is needed for, found. */

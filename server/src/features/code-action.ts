@@ -5,6 +5,7 @@ import type { Problem } from '../../../batch/problems';
 import { blankLine } from '../../../batch/rules/blank-line';
 import { byteOrderMark } from '../../../batch/rules/byte-order-mark';
 import { foreignShape } from '../../../batch/rules/foreign-shape';
+import { lowerPrice } from '../../../batch/rules/lower-price';
 import { counted } from '../../../batch/wording';
 import type { ClientFeatures } from '../client-features';
 import type { BatchDocument } from '../documents';
@@ -37,6 +38,7 @@ export function codeActions(
   return [
     ...actions,
     ...others.flatMap((problem) => quickFixes(document, problem, client)),
+    ...others.flatMap((problem) => comparison(document, problem, client)),
     ...kindsAmong(others).flatMap((kind) => fixesOfKind(document, kind, client)),
     ...idFixes(document, here.filter(isAboutId), client),
   ];
@@ -84,6 +86,15 @@ function conversion({ uri }: BatchDocument, problem: Problem, client: ClientFeat
   const diagnostics = [toDiagnostic(problem, uri, client.rulesDocs)];
   const command = { title, command: ClientCommand.convert, arguments: [uri] };
   return [{ title, kind: CodeActionKind.QuickFix, isPreferred: true, diagnostics, command }];
+}
+
+/** Other prices are looked at, not edited. */
+function comparison({ uri }: BatchDocument, problem: Problem, client: ClientFeatures): CodeAction[] {
+  if (problem.finding.rule !== lowerPrice.id || !client.commands) return [];
+  const title = 'Compare Models';
+  const diagnostics = [toDiagnostic(problem, uri, client.rulesDocs)];
+  const command = { title, command: ClientCommand.compareModels, arguments: [uri] };
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }];
 }
 
 function settingsCommand({ title, settings }: Fix, uri: string): CodeAction['command'] {
