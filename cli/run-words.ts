@@ -28,15 +28,17 @@ export function endPhrase(run: Run): string {
 const NAMED = 10;
 
 /** The rows that are not as they should be, by name. */
-export function amissLines({ missing, unexpected, repeated }: RunOutcome): string[] {
+export function amissLines(outcome: RunOutcome): string[] {
+  const { missing, unexpected, repeated, unreadable, unreadableLines = [] } = outcome;
   const kinds = [
-    ['missing', missing],
-    ['not asked for', unexpected],
-    ['answered twice', repeated],
+    ['missing', missing, missing.length],
+    ['not asked for', unexpected, unexpected.length],
+    ['answered twice', repeated, repeated.length],
+    ['unreadable', unreadableLines.map((line) => `line ${line}`), unreadable],
   ] as const;
-  return kinds.flatMap(([what, ids]) => {
-    const rest = ids.length > NAMED ? `, and ${ids.length - NAMED} more` : '';
-    return ids.length > 0 ? [`  ${what}: ${ids.slice(0, NAMED).join(', ')}${rest}`] : [];
+  return kinds.flatMap(([what, names, all]) => {
+    const rest = all > NAMED ? `, and ${all - NAMED} more` : '';
+    return names.length > 0 ? [`  ${what}: ${names.slice(0, NAMED).join(', ')}${rest}`] : [];
   });
 }
 

@@ -55,6 +55,11 @@ export class LineSplitter {
     return lines;
   }
 
+  /** Bytes of the line whose end is not seen yet: they are kept in memory. */
+  get carried(): number {
+    return this.#carry.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** The last line, where no terminator follows it. */
   end(): RawLine[] {
     const last = this.#carry.at(-1);

@@ -1,4 +1,5 @@
 import type { ModelTable } from '../batch/cost/models';
+import { size } from '../batch/wording';
 import type { BatchesApi } from './batches-api';
 import { type Clock, systemClock } from './clock';
 import { writeNewFile } from './new-file';
@@ -37,6 +38,9 @@ const PAUSES_MS: readonly number[] = [0, 1_000, 2_000, 4_000, 8_000];
 /** So often in a row, whole and in the same number, rows are what the API has. */
 const CONVINCED = 3;
 
+/** The longest answers have a few megabytes; a row without an end must not fill the memory. */
+const MOST_ROW_BYTES = 64 << 20;
+
 /**
  * Brings a batch's results to disk as the API sends them, from the beginning again where the stream is cut. Throws
  * `RunError`; then there is no file.
@@ -69,6 +73,8 @@ async function downloadOnce(options: DownloadOptions, short: ShortOnes): Promise
     let bytes = 0;
     for await (const chunk of chunks) {
       scan.push(chunk);
+      if (scan.begun > MOST_ROW_BYTES)
+        throw new RunError('server', `A row of the results does not end: ${size(scan.begun)} have come of it.`);
       bytes += chunk.length;
       onProgress?.(bytes);
       yield chunk;

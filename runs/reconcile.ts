@@ -7,6 +7,7 @@ export interface ResultsOverview {
   readonly counts: Readonly<Record<ResultKind, number>>;
   readonly repeated: Iterable<string>;
   readonly unreadable: number;
+  readonly unreadableLines: readonly number[];
   ids(): Iterable<string>;
   has(customId: string): boolean;
 }
@@ -27,6 +28,7 @@ export function reconcile(
     unexpected: known ? [...results.ids()].filter((customId) => !known.has(customId)) : [],
     repeated: [...results.repeated],
     unreadable: results.unreadable,
+    unreadableLines: results.unreadableLines,
     usd: spend?.usd ?? null,
     ...(spend && { answers: spend.answers, suspicious: spend.suspicious }),
   };

@@ -13,6 +13,8 @@ export interface Results {
   readonly repeated: readonly string[];
   /** Lines that are no result. */
   readonly unreadable: number;
+  /** The first of them, 1-based. */
+  readonly unreadableLines: readonly number[];
   /** Distinct ids in the file's order. */
   ids(): IterableIterator<string>;
   has(customId: string): boolean;
@@ -43,7 +45,7 @@ export async function openResults(path: string, { signal, onRow }: OpenOptions =
 
 /** Opens a results file that was scanned while it was written, without reading it. Throws what `node:fs` throws. */
 export function openScanned(path: string, scan: ResultsScan): Results {
-  const { counts, unreadable } = scan;
+  const { counts, unreadable, unreadableLines } = scan;
   const file = openSync(path, 'r');
 
   function bytes(customId: string): Uint8Array | null {
@@ -61,6 +63,7 @@ export function openScanned(path: string, scan: ResultsScan): Results {
     counts,
     repeated: [...scan.repeated],
     unreadable,
+    unreadableLines,
     ids: () => scan.ids(),
     has: (customId) => scan.has(customId),
     kind: (customId) => scan.placeOf(customId)?.kind ?? null,

@@ -16,6 +16,9 @@ export class ResultsScan {
   readonly repeated = new Set<string>();
   /** Lines that are no result. */
   unreadable = 0;
+  /** The first of them, 1-based. */
+  readonly unreadableLines: number[] = [];
+  #lines = 0;
   /** Lines that are not blank. */
   rows = 0;
   /** The last line has no end and is no result: it was cut off. */
@@ -31,6 +34,11 @@ export class ResultsScan {
   /** `onRow` gets the first row of every id. */
   constructor(onRow: (row: Uint8Array, kind: ResultKind) => void = () => {}) {
     this.#onRow = onRow;
+  }
+
+  /** Bytes of the row that has begun: they are kept in memory. */
+  get begun(): number {
+    return this.#splitter.carried;
   }
 
   /** Distinct ids. */
@@ -64,12 +72,13 @@ export class ResultsScan {
 
   /** Says whether the line is a result. */
   #add(line: RawLine, read: (row: Uint8Array) => RowHead | null): boolean {
+    this.#lines++;
     if (line.isBlank) return false;
     const row = line.bytes;
     const head = read(row);
     this.rows++;
-    if (!head) this.unreadable++;
-    else this.#addHead(head, line.start, row);
+    if (head) this.#addHead(head, line.start, row);
+    else if (this.unreadable++ < NAMED_LINES) this.unreadableLines.push(this.#lines);
     return head !== null;
   }
 
@@ -86,6 +95,8 @@ export class ResultsScan {
     this.#onRow(row, kind);
   }
 }
+
+const NAMED_LINES = 100;
 
 interface RowHead {
   readonly customId: string;

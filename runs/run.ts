@@ -209,6 +209,8 @@ export interface RunOutcome {
   readonly repeated: readonly string[];
   /** Lines that are no result. */
   readonly unreadable: number;
+  /** The first of them, 1-based; missing in runs of earlier versions. */
+  readonly unreadableLines?: readonly number[];
   /** USD by the usage that the API reports; null where a model has no price here. */
   readonly usd: number | null;
   /** How many of `succeeded` are no whole answers, by what they lack; missing in runs of earlier versions. */

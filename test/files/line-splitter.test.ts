@@ -48,3 +48,12 @@ test('a byte order mark is no part of the first line', () => {
   const [first] = split(Buffer.from('\uFEFF{}\n'), [1, 1]);
   assert.deepEqual([first?.mark, first?.start, Buffer.from(first?.bytes ?? []).toString()], [true, 3, '{}']);
 });
+
+test('it says how much of a line it holds', () => {
+  const splitter = new LineSplitter();
+  const held = ['ab', 'cd', 'e\nfg', '\r', '\nh', '\n'].map((chunk) => {
+    splitter.push(Buffer.from(chunk));
+    return splitter.carried;
+  });
+  assert.deepEqual(held, [2, 4, 2, 3, 1, 0]);
+});

@@ -33,6 +33,7 @@ test('results come to lie beside their source, reconciled and priced', async (t)
     unexpected: [],
     repeated: [],
     unreadable: 0,
+    unreadableLines: [],
     suspicious: { max_tokens: 2 },
   });
   assert.ok(usd !== null && usd > 0);
@@ -142,4 +143,25 @@ test('only one of two programs fetches', async (t) => {
     fetchRun(run, { ...options, journal: other }),
   ]);
   assert.deepEqual(both.map((done) => done?.state ?? null).sort(), ['fetched', null]);
+});
+
+test('a row that does not end is given up before it fills the memory', async (t) => {
+  const world = await newWorld(t);
+  const run = await world.ended(['a']);
+  const megabyte = Buffer.alloc(1 << 20, 'a');
+  let taken = 0;
+  async function* endless() {
+    for (;;) {
+      taken++;
+      yield megabyte;
+    }
+  }
+  const api = { ...world.api, results: async () => ({ chunks: endless(), framed: true }) };
+  const fetching = fetchRun(run, { api, journal: world.journal, models: MODELS });
+  await assert.rejects(fetching, /^RunError: A row of the results does not end: 68 MB have come of it\.$/);
+  assert.equal(taken, 65);
+  assert.deepEqual(
+    (await readdir(world.folder)).filter((name) => name.endsWith('.part')),
+    [],
+  );
 });

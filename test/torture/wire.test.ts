@@ -279,7 +279,7 @@ const CASES: Readonly<Record<string, Case>> = {
     mischiefs: [rows((lines) => lines.map((line) => (line.includes('"ticket-2"') ? line.slice(0, 90) : line)))],
     code: 3,
     bills: 1,
-    says: /1 unreadable/,
+    says: /1 unreadable.*\n {2}missing: ticket-2\n {2}unreadable: line \d\n/,
   },
 };
 

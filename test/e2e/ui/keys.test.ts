@@ -6,6 +6,7 @@ import type { Sandbox } from '../../../sandbox/options';
 import { batchText, withSandbox } from '../support/api';
 import { readStage } from '../support/stage';
 import { carryOut, type Steps } from '../support/steps';
+import { until } from '../support/until';
 import type { Workbench } from '../support/workbench';
 
 const stage = readStage();
@@ -40,6 +41,21 @@ const steps = (sandbox: Sandbox): Steps => ({
     await hover.getByText('organization').waitFor();
     await hover.getByText('results are kept until').waitFor();
     await workbench.screenshot('keyed');
+  },
+
+  async 'a key that is refused is told once, however often it is, and the batch goes on'(workbench) {
+    const row = workbench.treeRow('keyed');
+    sandbox.faults.push({ on: 'retrieve', kind: 'answer', status: 401, times: 2 });
+    await workbench.run('Message Batches: Refresh Batches');
+    const told = workbench.notification('Its batches go on, and are followed again once the key is taken');
+    await told.filter({ hasText: 'The API key …x4f2 was refused by 127.0.0.1' }).waitFor();
+    await workbench.screenshot('keyed-refused');
+    await row.filter({ hasText: '2 requests in progress' }).waitFor();
+    await workbench.run('Message Batches: Refresh Batches');
+    await until(() => sandbox.faults.length === 0);
+    assert.equal(await told.count(), 1);
+    await workbench.run('Message Batches: Refresh Batches');
+    await row.filter({ hasText: /was refused/ }).waitFor({ state: 'detached' });
   },
 
   async 'without its key it is paused and says which it needs'(workbench) {
