@@ -109,6 +109,15 @@ test('the core has no clock and no randomness', () => {
   );
 });
 
+test('a notification is given where names in it are made plain; only questions are asked elsewhere', () => {
+  const isPlain = (node: ts.Node) =>
+    ts.isCallExpression(node) &&
+    /^vscode\.window\.show(?:Information|Warning|Error)Message$/.test(node.expression.getText()) &&
+    !node.arguments[1]?.getText().includes('modal: true');
+  const found = placesOf(sources, isPlain).filter((place) => !place.startsWith('client/src/notice.ts:'));
+  assert.deepEqual(found, []);
+});
+
 test('no module has state of its own', () => {
   const isLet = (node: ts.Node) =>
     ts.isVariableStatement(node) && ts.isSourceFile(node.parent) && !(node.declarationList.flags & ts.NodeFlags.Const);

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { App } from './app';
 import { askText } from './ask';
 import { linesOf } from './excerpts/lines';
+import { notice } from './notice';
 import type { PlacedRequest } from './requests';
 
 /**
@@ -22,7 +23,7 @@ export async function askRequest(
   const wanted = answer?.trim();
   if (!wanted) return undefined;
   const found = await find(app, file, wanted);
-  if (!found) void vscode.window.showWarningMessage(`${name} has no request "${wanted}".`);
+  if (!found) void notice.warning(`${name} has no request "${wanted}".`);
   return found;
 }
 

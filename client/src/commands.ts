@@ -47,6 +47,7 @@ import { tryNow } from './commands/try-now';
 import { undoLastEditOnDisk } from './commands/undo-last-edit-on-disk';
 import { writeMergedResults } from './commands/write-merged-results';
 import { writeRenamedIds } from './commands/write-renamed-ids';
+import { notice } from './notice';
 
 /** Command names without `messageBatches.`; a test holds them against the manifest. */
 const COMMANDS = {
@@ -158,7 +159,7 @@ export function runCommand(app: App, name: string, args: readonly unknown[]): un
     | undefined;
   if (!command) throw new Error(`There is no command ${name}.`);
   if (NEED_TRUST.includes(name) && !vscode.workspace.isTrusted) {
-    return vscode.window.showWarningMessage(
+    return notice.warning(
       'Trust this workspace first: in Restricted Mode files are checked, and nothing is sent or written.',
     );
   }

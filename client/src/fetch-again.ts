@@ -5,9 +5,9 @@ import type { Run } from '../../runs/run';
 import { endSentence } from '../../runs/run-words';
 import type { App } from './app';
 import { judgementOf } from './judgement';
+import { notice } from './notice';
 import { apiFor, runsBundle } from './runs-bundle';
 import { needsKey } from './text/destination';
-import { plainNotice } from './text/plain';
 
 /** Brings results that were on disk before back to it, with progress and cancel. Throws `RunError`. */
 export async function fetchAgain(
@@ -15,7 +15,7 @@ export async function fetchAgain(
   run: Run,
 ): Promise<void> {
   const api = await apiFor(app, run);
-  if (!api) return void vscode.window.showWarningMessage(needsKey(run));
+  if (!api) return void notice.warning(needsKey(run));
   const { models } = (await judgementOf(vscode.Uri.file(run.source), app.models.table)).context;
   const journal = await app.runs.journal();
   const location = vscode.ProgressLocation.Notification;
@@ -31,9 +31,8 @@ export async function fetchAgain(
   // What is said here is not told again.
   await takeNews(journal.stateDir, 'untold', run.id);
   await app.runs.refresh();
-  if (!fetched)
-    return void vscode.window.showInformationMessage('Another program is fetching these results right now.');
-  if (fetched.state !== 'fetched') return void vscode.window.showWarningMessage(plainNotice(endSentence(fetched)));
-  const chosen = await vscode.window.showInformationMessage(plainNotice(endSentence(fetched)), 'Open Results');
+  if (!fetched) return void notice.information('Another program is fetching these results right now.');
+  if (fetched.state !== 'fetched') return void notice.warning(endSentence(fetched));
+  const chosen = await notice.information(endSentence(fetched), 'Open Results');
   if (chosen) await vscode.commands.executeCommand('messageBatches.openResults', fetched);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isRunError, type RunError } from '../../runs/run-error';
+import { notice } from './notice';
 import { remedyFor } from './text/errors';
-import { plainNotice } from './text/plain';
 
 /** Tells a person what the world did wrong, in one sentence with one button; `again` is what "Try Again" does. */
 export async function reportRunError(
@@ -12,7 +12,7 @@ export async function reportRunError(
   if (error.kind === 'canceled') return;
   log.error(`${error.message}${error.requestId ? ` (request ${error.requestId})` : ''}`);
   const { title, command } = remedyFor(error.kind);
-  if ((await vscode.window.showErrorMessage(plainNotice(error.message), title)) !== title) return;
+  if ((await notice.error(error.message, title)) !== title) return;
   if (command) await vscode.commands.executeCommand(command);
   else await again();
 }
@@ -23,6 +23,6 @@ export async function reportFailure(error: unknown, log: vscode.LogOutputChannel
   if (isRunError(error)) return reportRunError(error, log, async () => {});
   log.error(error instanceof Error ? error : String(error));
   const said = error instanceof Error ? error.message : String(error);
-  const chosen = await vscode.window.showErrorMessage(`Message Batches: ${plainNotice(said)}`, 'Show Log');
+  const chosen = await notice.error(`Message Batches: ${said}`, 'Show Log');
   if (chosen) log.show();
 }

@@ -6,6 +6,7 @@ import { parseTree, pathAt } from '../../batch/json-tree';
 import type { App } from './app';
 import { askRequest } from './ask-request';
 import { excerptOf } from './excerpts/excerpt';
+import { notice } from './notice';
 import type { PlacedRequest } from './requests';
 import { targetFile } from './target';
 
@@ -62,5 +63,5 @@ function requestAround(document: vscode.TextDocument, position: vscode.Position)
 }
 
 function warn(said: string): undefined {
-  void vscode.window.showWarningMessage(said);
+  void notice.warning(said);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from './app';
 import { fileOf } from './excerpts/excerpt';
+import { notice } from './notice';
 
 /**
  * The file that a command is about: what a menu, a lens or the tree handed over, else the one in front, of which a part may be
@@ -14,7 +15,7 @@ export function targetFile(app: Pick<App, 'activeFile' | 'results'>, target: unk
     file?.scheme === 'untitled'
       ? 'Save the document first: only files are checked and sent.'
       : 'Open a batch file first.';
-  void vscode.window.showWarningMessage(advice);
+  void notice.warning(advice);
   return undefined;
 }
 

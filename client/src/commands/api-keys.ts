@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { askText, pickOne } from '../ask';
 import { ENVIRONMENT, keyProblem, keyTail, originOf, type StoredKey } from '../key-choice';
+import { notice } from '../notice';
 import { baseUrl } from '../settings';
 import { hostOf, tailPhrase } from '../text/destination';
 
@@ -55,7 +56,7 @@ export async function chooseApiKey(app: App): Promise<void> {
 /** Forgets a stored key. */
 export async function removeApiKey({ keys }: App): Promise<void> {
   const items = (await keys.stored()).map((key) => ({ ...itemOf(key), key }));
-  if (items.length === 0) return void vscode.window.showInformationMessage('No API key is stored.');
+  if (items.length === 0) return void notice.information('No API key is stored.');
   const chosen = await pickOne(items, { title: 'Remove API Key' });
   if (chosen) await keys.remove(chosen.key);
 }

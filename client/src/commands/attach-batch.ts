@@ -5,11 +5,11 @@ import type { App } from '../app';
 import { pickOne } from '../ask';
 import { fetchAgain } from '../fetch-again';
 import { judgementOf } from '../judgement';
+import { notice } from '../notice';
 import type { OtherBatch } from '../other-batches';
 import { runsBundle } from '../runs-bundle';
 import { fetchesResults } from '../settings';
 import { savedFile } from '../submission/saved-file';
-import { plainNotice } from '../text/plain';
 import { nothingToSubmit } from '../text/submit';
 import { chosenBatch } from './other-batch';
 
@@ -24,7 +24,7 @@ export async function attachBatch(app: App, listed?: OtherBatch): Promise<void> 
   const check = await app.server.check(file, { hashed: true });
   if (!check) return;
   const nothing = nothingToSubmit(path.basename(file.fsPath), check);
-  if (nothing) return void vscode.window.showWarningMessage(plainNotice(nothing));
+  if (nothing) return void notice.warning(nothing);
   const { answer, destination } = chosen;
   const { sandbox, key, baseUrl, auth } = destination;
   const { resultsFolder: folder, context } = await judgementOf(file, app.models.table);
@@ -44,7 +44,7 @@ export async function attachBatch(app: App, listed?: OtherBatch): Promise<void> 
   await app.runs.refresh();
   if (run.state === 'ended' && !fetchesResults()) return fetchAgain(app, run);
   const said = `The batch is followed as that of ${path.basename(file.fsPath)}; its ids are compared when its results are here.`;
-  void vscode.window.showInformationMessage(plainNotice(said));
+  void notice.information(said);
 }
 
 /** The batch file in front, or another one. */

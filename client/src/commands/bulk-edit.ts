@@ -7,6 +7,7 @@ import { editedPathFor, stemOf } from '../../../runs/results-path';
 import { DeriveFiles, EditDocument, EditFile } from '../../../server/src/protocol';
 import type { App } from '../app';
 import { judgementOf } from '../judgement';
+import { notice } from '../notice';
 import { savedFile } from '../submission/saved-file';
 import { targetFile } from '../target';
 import { askWhatToEdit, type BulkWork } from './ask-bulk-edit';
@@ -33,7 +34,7 @@ async function carryOut(app: App, file: vscode.Uri, work: BulkWork): Promise<voi
   const { edit, title } = work;
   const edited = await server.ask(EditDocument, { uri: server.asUri(file), edit, title });
   if (!edited) return editCopy(app, file, work);
-  if (!edited.edit) return void vscode.window.showInformationMessage(outcomeSentence(edited));
+  if (!edited.edit) return void notice.information(outcomeSentence(edited));
   const change = await server.asWorkspaceEdit(edited.edit);
   const isMade = await vscode.workspace.applyEdit(change, { isRefactoring: true });
   if (!isMade) return;
@@ -66,6 +67,6 @@ async function derive(app: App, file: vscode.Uri, work: Extract<BulkWork, { deri
 
 async function offerToOpen(message: string, file: vscode.Uri): Promise<void> {
   const open = 'Open';
-  if ((await vscode.window.showInformationMessage(message, open)) !== open) return;
+  if ((await notice.information(message, open)) !== open) return;
   await vscode.commands.executeCommand('vscode.open', file);
 }

@@ -10,6 +10,7 @@ import type { App } from '../app';
 import { type Destination, findDestination } from '../destination';
 import { withFileProgress } from '../file-progress';
 import { judgementOf } from '../judgement';
+import { notice } from '../notice';
 import { documentAt } from '../open-files';
 import { reportRunError } from '../report';
 import { stateDir } from '../settings';
@@ -28,8 +29,7 @@ export async function calibrateEstimate(app: App, target?: unknown): Promise<voi
   if (!samples) return;
   const { context } = await judgementOf(file, app.models.table);
   const plan = countPlan(samples, await textsOf(file, samples), context.models);
-  if (plan.prompts.length === 0)
-    return void vscode.window.showWarningMessage(`${name} has no request that can be counted.`);
+  if (plan.prompts.length === 0) return void notice.warning(`${name} has no request that can be counted.`);
   const destination = await findDestination(app, file);
   if (!destination) return;
   const { message, detail, buttons } = calibrationQuestion(name, plan, destination);
@@ -82,6 +82,6 @@ async function count(
 }
 
 async function show(file: vscode.Uri, message: string): Promise<void> {
-  if ((await vscode.window.showInformationMessage(message, SHOW_COST)) === SHOW_COST)
+  if ((await notice.information(message, SHOW_COST)) === SHOW_COST)
     await vscode.commands.executeCommand('messageBatches.showCostBreakdown', file);
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { CANCELABLE_STATES, type Run } from '../../../runs/run';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { pickRun } from '../pick-run';
 import { apiFor, runsBundle } from '../runs-bundle';
 import { cancelQuestion, nothingToCancel } from '../text/cancel';
 import { needsKey } from '../text/destination';
-import { plainNotice } from '../text/plain';
 
 /** Asks the API to cancel a batch, after one question, during which the batch may have ended. */
 export async function cancelRun(app: App, given?: Run): Promise<void> {
@@ -17,7 +17,7 @@ export async function cancelRun(app: App, given?: Run): Promise<void> {
   const journal = await app.runs.journal();
   const run = (await journal.get(listed.id)) ?? listed;
   const now = isCancelable(run) ? await cancel(app, run) : run;
-  if (now && !isCancelable(now)) void vscode.window.showInformationMessage(plainNotice(nothingToCancel(now)));
+  if (now && !isCancelable(now)) void notice.information(nothingToCancel(now));
   await app.runs.refresh();
 }
 
@@ -25,7 +25,7 @@ export async function cancelRun(app: App, given?: Run): Promise<void> {
 async function cancel(app: App, run: Run): Promise<Run | undefined> {
   const api = await apiFor(app, run);
   if (api) return runsBundle().cancelRun(run, api, await app.runs.journal());
-  void vscode.window.showWarningMessage(needsKey(run));
+  void notice.warning(needsKey(run));
   return undefined;
 }
 

@@ -12,6 +12,7 @@ import { findSourceOf } from '../../../runs/results-files';
 import type { App } from '../app';
 import { askText, pickOne } from '../ask';
 import { newestResults } from '../newest-results';
+import { notice } from '../notice';
 import { type ResultsAtHand, readResults, withProgress } from '../results-at-hand';
 import { resultsThread } from '../results-thread';
 import { targetFile } from '../target';
@@ -30,7 +31,7 @@ export async function compareRuns(app: App, given?: unknown): Promise<void> {
   const source = targetFile(app, given);
   if (!source) return;
   const after = resultsShown(app, source) ?? (await newestResults(source, app.runs.all))?.path;
-  if (!after) return void vscode.window.showInformationMessage(noResultsYet(path.basename(source.fsPath)));
+  if (!after) return void notice.information(noResultsYet(path.basename(source.fsPath)));
   const before = await chooseOther(after);
   const pattern = before && (await askPattern());
   const expected = pattern === undefined ? undefined : await askExpected();
@@ -103,7 +104,7 @@ async function chooseOther(after: string): Promise<string | undefined> {
     .filter(({ fsPath }) => fsPath !== after)
     .map((uri) => ({ label: path.basename(uri.fsPath), description: vscode.workspace.asRelativePath(uri), uri }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage('There are no other results in this workspace to compare with.');
+    void notice.information('There are no other results in this workspace to compare with.');
     return undefined;
   }
   const options = { title: `Compare ${path.basename(after)}`, placeHolder: 'With the results of which run?' };

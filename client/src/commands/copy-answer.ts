@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { answerTextOf } from '../../../results/answer-text';
 import { rowMarkdown } from '../../../results/export';
 import type { App } from '../app';
+import { notice } from '../notice';
 
 /** Copies the text of the answer that is shown, whole and as the model wrote it. */
 export async function copyAnswer({ results }: App): Promise<void> {
@@ -14,7 +15,7 @@ export async function copyAsMarkdown({ results }: App): Promise<void> {
 }
 
 async function copy(text: string | undefined): Promise<void> {
-  if (text === undefined) return void vscode.window.showInformationMessage('Open results and choose a row first.');
+  if (text === undefined) return void notice.information('Open results and choose a row first.');
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage('Copied', 3000);
 }

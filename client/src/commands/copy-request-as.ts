@@ -6,6 +6,7 @@ import type { App } from '../app';
 import { pickOne } from '../ask';
 import { linesOf } from '../excerpts/lines';
 import { judgementOf } from '../judgement';
+import { notice } from '../notice';
 import { requestToEdit } from '../request-to-edit';
 
 const LANGUAGES: readonly { readonly id: Language; readonly label: string }[] = [
@@ -21,7 +22,7 @@ export async function copyRequestAs(app: App, target?: unknown): Promise<void> {
   if (!block) return;
   const line = parseLine(block.bytes);
   const params = isObject(line) && isObject(line.params) ? line.params : undefined;
-  if (!params) return void vscode.window.showWarningMessage('Put the cursor on a request that is valid JSON.');
+  if (!params) return void notice.warning('Put the cursor on a request that is valid JSON.');
   const language = await pickOne(LANGUAGES, { title: 'Copy Request as' });
   if (!language) return;
   const { context } = await judgementOf(request.file, app.models.table);

@@ -6,6 +6,7 @@ import { retryPathFor } from '../../../runs/results-path';
 import { noteRetry } from '../../../runs/retry-links';
 import type { App } from '../app';
 import { askText, pickMany } from '../ask';
+import { notice } from '../notice';
 import { showLeft } from '../requests';
 import { readResults, withProgress } from '../results-at-hand';
 import { targetFile } from '../target';
@@ -18,14 +19,14 @@ export async function createRetryFile(app: App, given?: unknown): Promise<void> 
   if (!source) return;
   const name = path.basename(source.fsPath);
   const results = await readResults(app, source, resultsShown(app, source));
-  if (!results) return void vscode.window.showInformationMessage(noResultsYet(name));
+  if (!results) return void notice.information(noResultsYet(name));
   results.table.close();
   const reasons = retryReasons(results.table.rows);
   const hopeful = reasons.filter(({ isHopeless }) => !isHopeless);
   const hopeless = hopelessSentence(reasons);
   if (hopeful.length === 0) {
     const said = `${name} has nothing to send again. ${hopeless}`.trim();
-    return void vscode.window.showInformationMessage(said);
+    return void notice.information(said);
   }
   const chosen = await choose(hopeful, name, hopeless);
   if (!chosen || chosen.length === 0) return;
@@ -46,9 +47,7 @@ export async function createRetryFile(app: App, given?: unknown): Promise<void> 
   if (written === undefined) return;
   if (run) await noteRetry(journal.stateDir, written.ids, run.id);
   await showLeft(vscode.Uri.file(target));
-  void vscode.window.showInformationMessage(
-    writtenSentence(path.basename(target), name, written, ids.length - written.ids.length),
-  );
+  void notice.information(writtenSentence(path.basename(target), name, written, ids.length - written.ids.length));
 }
 
 /** The results in the panel, where they are this file's. */

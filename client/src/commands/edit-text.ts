@@ -10,6 +10,7 @@ import type { App } from '../app';
 import { pickOne } from '../ask';
 import { excerptUri } from '../excerpts/excerpt';
 import { linesOf } from '../excerpts/lines';
+import { notice } from '../notice';
 import { type RequestToEdit, requestToEdit } from '../request-to-edit';
 
 /** Opens a text of a request beside it, with real line breaks: the one under the cursor, else the one that is chosen. */
@@ -39,7 +40,7 @@ async function askText(app: App, target: unknown, title: string): Promise<Placed
   if (!request || !block) return undefined;
   const texts = textsIn(parseLine(block.bytes) as Json | undefined);
   if (texts.length === 0) {
-    void vscode.window.showWarningMessage('This request has no text that can be read.');
+    void notice.warning('This request has no text that can be read.');
     return undefined;
   }
   const text = textAt(request.path, texts) ?? (await chosen(texts, title));

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { counted } from '../../../batch/wording';
 import { ExportCost } from '../../../server/src/protocol/cost';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { targetFile } from '../target';
 
 /** Writes what each request of a file costs as CSV. */
@@ -22,6 +23,5 @@ export async function exportCostBreakdown(app: App, given?: unknown): Promise<vo
   if (!written) return;
   const open = 'Open';
   const said = `What ${counted(written.requests, 'request')} of ${base} cost is in ${path.basename(target.fsPath)}.`;
-  if ((await vscode.window.showInformationMessage(said, open)) === open)
-    await vscode.commands.executeCommand('vscode.open', target);
+  if ((await notice.information(said, open)) === open) await vscode.commands.executeCommand('vscode.open', target);
 }

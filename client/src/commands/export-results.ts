@@ -6,6 +6,7 @@ import { type Export, exportCsv, exportJsonl, type RequestOf } from '../../../re
 import { stemOf } from '../../../runs/results-path';
 import type { App } from '../app';
 import { askText, pickOne } from '../ask';
+import { notice } from '../notice';
 import { type ResultsAtHand, readResults, withProgress } from '../results-at-hand';
 import { targetFile } from '../target';
 import { noResultsYet } from '../text/answer';
@@ -22,7 +23,7 @@ export async function exportResults(app: App, given?: unknown): Promise<void> {
   const fields = format === 'jsonl' ? await askFields() : [];
   if (!format || !fields) return;
   const results = await readResults(app, source, resultsShown(app, source));
-  if (!results) return void vscode.window.showInformationMessage(noResultsYet(name));
+  if (!results) return void notice.information(noResultsYet(name));
   try {
     const order = await chooseRows(app, source, results);
     const target = order && (await chooseTarget(source, format));
@@ -37,8 +38,7 @@ export async function exportResults(app: App, given?: unknown): Promise<void> {
         return true;
       },
     );
-    if (done)
-      void vscode.window.showInformationMessage(`${path.basename(target)} holds ${counted(order.length, 'row')}.`);
+    if (done) void notice.information(`${path.basename(target)} holds ${counted(order.length, 'row')}.`);
   } finally {
     results.table.close();
   }

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
-import * as vscode from 'vscode';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
 import { fetchAgain } from '../fetch-again';
+import { notice } from '../notice';
 import { pickRun } from '../pick-run';
 import { mayHaveResults } from '../text/removal';
 
@@ -11,7 +11,7 @@ export async function fetchResults(app: App, listed?: Run): Promise<void> {
   const run = await pickRun(app, listed, mayHaveResults);
   if (!run) return;
   if (run.state === 'fetched' && (await exists(run.resultsPath)))
-    return void vscode.window.showInformationMessage(`The results are on disk: ${run.resultsPath}.`);
+    return void notice.information(`The results are on disk: ${run.resultsPath}.`);
   await fetchAgain(app, run);
 }
 

@@ -4,6 +4,7 @@ import { counted } from '../../../batch/wording';
 import { fixedPathFor, idsPathFor } from '../../../runs/results-path';
 import type { App } from '../app';
 import { pickMany } from '../ask';
+import { notice } from '../notice';
 import { savedFile } from '../submission/saved-file';
 import { targetFile } from '../target';
 import { type FixableRule, fixableRules } from '../text/fixable-rules';
@@ -16,7 +17,7 @@ export async function fixInFile(app: App, target?: unknown): Promise<void> {
   if (!check) return;
   const name = path.basename(file.fsPath);
   const fixable = fixableRules(check.problems);
-  if (fixable.length === 0) return void vscode.window.showInformationMessage(`${name} has no problem with a fix.`);
+  if (fixable.length === 0) return void notice.information(`${name} has no problem with a fix.`);
   const rules = await chosenOf(fixable, name);
   if (!rules || rules.length === 0) return;
   const copy = vscode.Uri.file(await fixedPathFor(file.fsPath));
@@ -27,7 +28,7 @@ export async function fixInFile(app: App, target?: unknown): Promise<void> {
     fixed.renamed > 0 ? `; ${counted(fixed.renamed, 'custom_id')} renamed, see ${path.basename(ids.fsPath)}` : '';
   const said = `${path.basename(copy.fsPath)}: ${counted(fixed.changed, 'line')} changed${renamed}.`;
   const open = 'Open';
-  if ((await vscode.window.showInformationMessage(said, open)) === open) {
+  if ((await notice.information(said, open)) === open) {
     await vscode.commands.executeCommand('vscode.open', copy);
   }
 }

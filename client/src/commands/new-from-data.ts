@@ -7,6 +7,7 @@ import { createdPathFor, idsPathFor, templatePathFor } from '../../../runs/resul
 import { CreateFile, PreviewCreation, StarterTemplate } from '../../../server/src/protocol';
 import type { App } from '../app';
 import { pickOne } from '../ask';
+import { notice } from '../notice';
 import { savedFile } from '../submission/saved-file';
 import { creationMarkdown, creationQuestion } from '../text/creation';
 
@@ -20,7 +21,7 @@ export async function newFromData(app: App, target?: unknown): Promise<void> {
   const source = { template: server.asUri(template), data: server.asUri(data) };
   const preview = await server.work(`Looking through ${path.basename(data.fsPath)}`, PreviewCreation, source);
   if (!preview) return;
-  if (preview.requests === 0) return void vscode.window.showWarningMessage('The data has no rows.');
+  if (preview.requests === 0) return void notice.warning('The data has no rows.');
   const file = vscode.Uri.file(await createdPathFor(data.fsPath));
   const name = path.basename(file.fsPath);
   await app.reports.show(`First Requests of ${name}`, file, creationMarkdown(name, preview));
@@ -81,5 +82,5 @@ async function newTemplate({ server }: App, data: vscode.Uri): Promise<vscode.Ur
   await vscode.window.showTextDocument(file, { preview: false });
   const goOn = 'Preview Requests';
   const said = `Say what is asked of each row in ${path.basename(file.fsPath)}; {{column}} stands for what a column holds.`;
-  return (await vscode.window.showInformationMessage(said, goOn)) === goOn ? file : undefined;
+  return (await notice.information(said, goOn)) === goOn ? file : undefined;
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { size } from '../../../batch/wording';
 import { snapshotOf, totalOf } from '../../../runs/batch-state';
 import type { App } from '../app';
+import { notice } from '../notice';
 import type { OtherBatch } from '../other-batches';
 import { runsBundle } from '../runs-bundle';
 import { noResultsOf } from '../text/other-batches';
@@ -17,7 +18,7 @@ export async function openBatchResults(app: App, listed?: OtherBatch): Promise<v
   const run = (await app.runs.listed()).find((each) => each.batch?.id === batch.id);
   if (run?.state === 'fetched') return void (await vscode.commands.executeCommand('messageBatches.openResults', run));
   const nothing = noResultsOf(snapshotOf(batch));
-  if (nothing) return void vscode.window.showInformationMessage(nothing);
+  if (nothing) return void notice.information(nothing);
   const target = await askWhere(batch.id);
   if (!target || !(await fetchTo(app, target, chosen))) return;
   await app.results.open(target, target.fsPath);
@@ -31,7 +32,7 @@ async function askWhere(id: string): Promise<vscode.Uri | undefined> {
   const filters = { 'Results of a batch': ['jsonl'] };
   const target = await vscode.window.showSaveDialog({ title: 'Fetch Results To', defaultUri, filters });
   if (!target || !(await exists(target.fsPath))) return target;
-  void vscode.window.showWarningMessage(`${path.basename(target.fsPath)} is there already: take another name.`);
+  void notice.warning(`${path.basename(target.fsPath)} is there already: take another name.`);
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import type { App } from '../app';
 import { askRequest } from '../ask-request';
 import { excerptOf, excerptUri } from '../excerpts/excerpt';
 import { linesOf } from '../excerpts/lines';
+import { notice } from '../notice';
 import { targetFile } from '../target';
 
 /** How much of a file is opened at a time: requests, unless they are larger than an editor likes, in bytes. */
@@ -34,7 +35,7 @@ async function linesInFront({ activeFile, excerpts }: App) {
   const { uri } = activeFile;
   const excerpt = uri && excerptOf(uri);
   if (uri && excerpt?.kind === 'lines') return { ...(await excerpts.blockOf(uri)), file: excerpt.file };
-  void vscode.window.showWarningMessage('Open requests of a file first, with "Open Requests From…".');
+  void notice.warning('Open requests of a file first, with "Open Requests From…".');
   return undefined;
 }
 
@@ -47,7 +48,7 @@ async function openLines(
   const block = limits.lines === 0 ? null : await linesOf(file, edits).read(line, limits);
   if (!block) {
     const edge = line > 0 ? `The last of its lines is ${count(line)}.` : 'They begin with its first line.';
-    return void vscode.window.showInformationMessage(`${path.basename(file.fsPath)} has no more requests. ${edge}`);
+    return void notice.information(`${path.basename(file.fsPath)} has no more requests. ${edge}`);
   }
   // Another window takes the place of one in which nothing was changed.
   await vscode.window.showTextDocument(excerptUri({ kind: 'lines', file, line, lines: block.lines }), {

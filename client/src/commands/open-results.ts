@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import { findSourceOf } from '../../../runs/results-files';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { targetFile } from '../target';
 import { noResultsYet } from '../text/answer';
-import { plainNotice } from '../text/plain';
 
 /** Opens the results of a batch beside the file that it was made of; alone where that file is gone. */
 export async function openResults(app: App, run: Run): Promise<void> {
@@ -20,7 +20,7 @@ export async function openResultsBeside(app: App, target?: unknown): Promise<voi
   if (!file) return;
   const source = await findSourceOf(file.fsPath, app.runs.all);
   const opened = source ? await app.results.open(vscode.Uri.file(source), file.fsPath) : await app.results.open(file);
-  if (!opened) void vscode.window.showInformationMessage(plainNotice(noResultsYet(path.basename(file.fsPath))));
+  if (!opened) void notice.information(noResultsYet(path.basename(file.fsPath)));
 }
 
 function exists(file: string): Promise<boolean> {

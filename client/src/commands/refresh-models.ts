@@ -5,6 +5,7 @@ import type { Json } from '../../../batch/json';
 import { overlayOf } from '../../../batch/models-overlay';
 import type { App } from '../app';
 import { findDestination } from '../destination';
+import { notice } from '../notice';
 import { runsBundle } from '../runs-bundle';
 import { gateway } from '../settings';
 import { refreshedSentence } from '../text/models';
@@ -26,5 +27,5 @@ export async function refreshModels(app: App): Promise<void> {
   const overlay = overlayOf(rows as unknown as readonly Json[], before, today);
   await app.models.use(overlay, { isKept: !sandbox });
   await app.server.useModels(overlay);
-  void vscode.window.showInformationMessage(refreshedSentence(overlay, before, app.models.table));
+  void notice.information(refreshedSentence(overlay, before, app.models.table));
 }

@@ -3,6 +3,7 @@ import { NEWS, takeNews } from '../../../runs/news';
 import { singles } from '../../../runs/parts';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { pickRun } from '../pick-run';
 import { apiFor } from '../runs-bundle';
 import { needsKey } from '../text/destination';
@@ -30,7 +31,7 @@ export async function deleteBatch(app: App, listed?: Run): Promise<void> {
   const run = await agreedRun(app, listed, isDeletable, deleteQuestion);
   if (!run?.batch) return;
   const api = await apiFor(app, run);
-  if (!api) return void vscode.window.showWarningMessage(needsKey(run));
+  if (!api) return void notice.warning(needsKey(run));
   for (const { batch } of singles([run])) if (batch) await api.delete(batch.id);
   const problem = { message: 'The batch was deleted.', requestId: null };
   const journal = await app.runs.journal();

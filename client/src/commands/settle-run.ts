@@ -9,6 +9,7 @@ import { elapsed } from '../../../runs/run-words';
 import { SETTLE_MS, type SettleOptions } from '../../../runs/settle';
 import type { App } from '../app';
 import { pickOne } from '../ask';
+import { notice } from '../notice';
 import { apiFor, runsBundle } from '../runs-bundle';
 import { needsKey } from '../text/destination';
 
@@ -25,7 +26,7 @@ export async function settleRun(app: App, which: Run | string): Promise<void> {
   const run = named && singles([named]).find(({ state }) => state === 'uncertain');
   if (!run) return;
   const api = await apiFor(app, run);
-  if (!api) return void vscode.window.showWarningMessage(needsKey(run));
+  if (!api) return void notice.warning(needsKey(run));
   const decision = await decisionOn(run, { api, journal });
   if (decision === 'not-sent') await runsBundle().declareNotSent(run, journal);
   else if (decision) await runsBundle().adoptBatch(run, decision.adopt, { api, journal });

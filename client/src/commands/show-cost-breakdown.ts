@@ -1,7 +1,7 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
 import { BreakDownCost } from '../../../server/src/protocol/cost';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { targetFile } from '../target';
 import { breakdownMarkdown } from '../text/cost-breakdown';
 import { judgedByPhrase } from '../text/file-status';
@@ -15,7 +15,7 @@ export async function showCostBreakdown(app: App, target?: unknown): Promise<voi
   const breakdown = await app.server.work(`Adding up what ${name} costs`, BreakDownCost, { uri });
   if (!breakdown) return;
   if (breakdown.total.estimate.requests === 0)
-    return void vscode.window.showWarningMessage(`${name} has no requests that could be priced.`);
+    return void notice.warning(`${name} has no requests that could be priced.`);
   const judgedBy = app.server.summaryOf(file)?.judgedBy;
   const note = judgedBy ? judgedByPhrase(judgedBy) : '';
   await app.costs.show(`Cost of ${name}`, breakdownMarkdown({ name, uri: file.toString(), note }, breakdown));

@@ -6,6 +6,7 @@ import { summaryOf } from '../../../results/summary';
 import { findMisfits } from '../../../results/thread/on-thread';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { type ResultsAtHand, readResults, withProgress } from '../results-at-hand';
 import { resultsThread } from '../results-thread';
 import { targetFile } from '../target';
@@ -20,7 +21,7 @@ export async function showSummary(app: App, given?: unknown): Promise<void> {
   if (!source) return;
   const name = path.basename(source.fsPath);
   const results = await readResults(app, source, run?.resultsPath ?? resultsShown(app, source));
-  if (!results) return void vscode.window.showInformationMessage(noResultsYet(name));
+  if (!results) return void notice.information(noResultsYet(name));
   results.table.close();
   const misfits = await misfitsOf(app, source, results);
   if (misfits === undefined) return;

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
 import type { App } from '../app';
 import { findDestination } from '../destination';
+import { notice } from '../notice';
 import { isWithinBudget } from '../submission/budget';
 import { askConfirmation } from '../submission/confirm';
 import { earlierRun } from '../submission/earlier-run';
@@ -10,7 +10,6 @@ import { savedFile } from '../submission/saved-file';
 import { send } from '../submission/send';
 import { areSettingsUnderstood } from '../submission/settings-understood';
 import { targetFile } from '../target';
-import { plainNotice } from '../text/plain';
 import { nothingToSubmit } from '../text/submit';
 
 /** Saves, checks the file on disk, goes on with an earlier run of it or asks once, and sends. `leftOut` names requests that were taken out of it before. */
@@ -21,7 +20,7 @@ export async function submit(app: App, target?: unknown, leftOut: readonly strin
   const check = await app.server.check(file, { hashed: true });
   if (!check) return;
   const nothing = nothingToSubmit(name, check);
-  if (nothing) return void vscode.window.showWarningMessage(plainNotice(nothing));
+  if (nothing) return void notice.warning(nothing);
   if (!(await areSettingsUnderstood(file))) return;
   const next = await askAboutProblems(app, file, check);
   if (next.kind === 'stop') return;

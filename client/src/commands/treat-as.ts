@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from '../app';
+import { notice } from '../notice';
 
 /** A person's word on a document, kept while it is open. */
 export const treatAsBatchFile = (app: App): Promise<void> => treatAs(app, 'batch');
@@ -8,7 +9,7 @@ export const notBatchFile = (app: App): Promise<void> => treatAs(app, 'none');
 
 async function treatAs({ server, activeFile }: App, kind: 'batch' | 'none'): Promise<void> {
   const { uri } = activeFile;
-  if (!uri) return void vscode.window.showWarningMessage('Open the file first.');
+  if (!uri) return void notice.warning('Open the file first.');
   await server.treatAs(uri, kind);
   const name = path.basename(uri.path);
   const said = kind === 'batch' ? `${name} is treated as a batch file` : `${name} is left alone`;

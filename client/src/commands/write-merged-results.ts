@@ -4,6 +4,7 @@ import { counted } from '../../../batch/wording';
 import { writeRows } from '../../../results/write-rows';
 import { mergedPathFor } from '../../../runs/results-path';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { showLeft } from '../requests';
 import { readResults, withProgress } from '../results-at-hand';
 import { targetFile } from '../target';
@@ -15,7 +16,7 @@ export async function writeMergedResults(app: App, given?: unknown): Promise<voi
   const source = targetFile(app, given);
   if (!source) return;
   const results = await readResults(app, source, resultsShown(app, source));
-  if (!results) return void vscode.window.showInformationMessage(noResultsYet(path.basename(source.fsPath)));
+  if (!results) return void notice.information(noResultsYet(path.basename(source.fsPath)));
   const { table, order } = results;
   try {
     const target = await mergedPathFor(source.fsPath);
@@ -26,7 +27,7 @@ export async function writeMergedResults(app: App, given?: unknown): Promise<voi
     if (written === undefined) return;
     const said = `${name} holds ${counted(written, 'result')} of ${counted(table.paths.length, 'attempt')}.`;
     const open = 'Open';
-    if ((await vscode.window.showInformationMessage(said, open)) === open) {
+    if ((await notice.information(said, open)) === open) {
       await showLeft(vscode.Uri.file(target));
     }
   } finally {

@@ -8,6 +8,7 @@ import type { App } from '../app';
 import type { Destination } from '../destination';
 import { isIgnoredByGit } from '../git-ignored';
 import { judgementOf } from '../judgement';
+import { notice } from '../notice';
 import { type Confirmation, confirmation, SHOW_COST, submitButton } from '../text/submit';
 
 /** The one question before anything is sent. The absolute path of the results when the answer is yes. */
@@ -26,9 +27,7 @@ export async function askConfirmation(
   if (answer !== submitButton(facts)) return undefined;
   const { judgedBy, faults } = await judgementOf(file, app.models.table);
   if (judgedBy.hash === check.judgedBy.hash && faults.length === 0) return facts.resultsPath;
-  void vscode.window.showWarningMessage(
-    'What the file is judged by was changed meanwhile, so nothing was sent: submit it again.',
-  );
+  void notice.warning('What the file is judged by was changed meanwhile, so nothing was sent: submit it again.');
   return undefined;
 }
 
@@ -64,7 +63,7 @@ async function showCost(file: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand('messageBatches.showCostBreakdown', file);
   const again = 'Submit…';
   const said = `Nothing of ${path.basename(file.fsPath)} was sent yet.`;
-  void vscode.window.showInformationMessage(said, again).then((answer) => {
+  void notice.information(said, again).then((answer) => {
     if (answer === again) void vscode.commands.executeCommand('messageBatches.submit', file);
   });
 }

@@ -1,6 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { notice } from '../notice';
 import { forgetsOnRebuild, forgottenOnRebuild } from '../text/dev-container';
 
 /** Warns once per container that its runs go with it, unless the state folder is kept elsewhere. */
@@ -12,7 +13,7 @@ export async function warnOfRebuild(stateDir: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (isFirst) void vscode.window.showWarningMessage(forgottenOnRebuild(stateDir));
+  if (isFirst) void notice.warning(forgottenOnRebuild(stateDir));
 }
 
 /** Whether a folder is not on the container's own disk: a volume or a folder of the host. */

@@ -6,6 +6,7 @@ import { type Standing, standingOf, standingPhrase } from '../../../runs/standin
 import type { App } from '../app';
 import type { Destination } from '../destination';
 import { fetchAgain } from '../fetch-again';
+import { notice } from '../notice';
 import {
   CANCEL_BATCH,
   earlierQuestion,
@@ -15,7 +16,6 @@ import {
   SHOW_BATCHES,
   SUBMIT_AGAIN,
 } from '../text/earlier-run';
-import { plainNotice } from '../text/plain';
 import { sendTheRest } from './send-rest';
 
 /** `earlier` is the run of the same requests that a person wants to buy once more. */
@@ -35,7 +35,7 @@ export async function earlierRun(
   const { run } = standing;
   await app.runs.refresh();
   if (standing.kind === 'missing') {
-    void vscode.window.showInformationMessage(plainNotice(standingPhrase(standing) ?? ''));
+    void notice.information(standingPhrase(standing) ?? '');
     await fetchAgain(app, run);
     return undefined;
   }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { excerptOf } from '../excerpts/excerpt';
+import { notice } from '../notice';
 import { documentAt, hasUnsavedTab } from '../open-files';
 
 /** What is sent or read is what lies on disk: offers to save an unsaved file and its excerpts; false where one stays unsaved. */
@@ -14,7 +15,7 @@ export async function savedFile(file: vscode.Uri): Promise<boolean> {
   if (document) return savedDocument(document);
   if (!hasUnsavedTab(file)) return true;
   // A file that is too large for a document: only the person can save it.
-  await vscode.window.showWarningMessage(`${name} has changes that are not saved and not checked: save it first.`);
+  await notice.warning(`${name} has changes that are not saved and not checked: save it first.`);
   return false;
 }
 

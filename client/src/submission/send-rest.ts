@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { reportRunError } from '../report';
 import { apiFor, runsBundle } from '../runs-bundle';
 import { needsKey } from '../text/destination';
@@ -13,7 +14,7 @@ export async function sendTheRest(
   run: Run,
 ): Promise<void> {
   const api = await apiFor(app, run);
-  if (!api) return void vscode.window.showWarningMessage(needsKey(run));
+  if (!api) return void notice.warning(needsKey(run));
   const journal = await app.runs.journal();
   const title = `Sending the rest of ${path.basename(run.source)}`;
   const location = vscode.ProgressLocation.Notification;

@@ -6,6 +6,7 @@ import type { SendOptions, Submission } from '../../../runs/send';
 import type { App } from '../app';
 import type { Destination } from '../destination';
 import { judgementOf } from '../judgement';
+import { notice } from '../notice';
 import { reportRunError } from '../report';
 import { runsBundle } from '../runs-bundle';
 import { warnOfRebuild } from './dev-container';
@@ -107,7 +108,7 @@ export async function reportUncertain(id: string): Promise<void> {
   const settle = 'Settle…';
   const said =
     'The connection ended before the API answered: a batch may have been made, and nothing is sent again by itself.';
-  if ((await vscode.window.showWarningMessage(said, settle)) === settle) {
+  if ((await notice.warning(said, settle)) === settle) {
     await vscode.commands.executeCommand('messageBatches.settleRun', id);
   }
 }

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { MAX_MESSAGES_BODY_BYTES } from '../../../batch/limits';
 import { size } from '../../../batch/wording';
 import { type JudgedRequest, JudgeRequest } from '../../../server/src/protocol';
 import type { App } from '../app';
 import { linesOf } from '../excerpts/lines';
+import { notice } from '../notice';
 import { nameOf, type Trial } from '../text/trial';
 
 /** Requests that nothing speaks against, and what they were judged by. */
@@ -24,14 +25,14 @@ export async function judgedTrials(
   for (const line of lines) {
     const judged = await judgeLine(app, file, line);
     if (typeof judged === 'string') {
-      void vscode.window.showWarningMessage(`Nothing was sent. ${judged}`);
+      void notice.warning(`Nothing was sent. ${judged}`);
       return undefined;
     }
     trials.push(judged.trial);
     judgedBy = judged.judgedBy;
   }
   if (judgedBy) return { trials, judgedBy };
-  void vscode.window.showWarningMessage('The file has no requests yet.');
+  void notice.warning('The file has no requests yet.');
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import { isLineFault } from '../../../batch/api-fault';
 import type { BatchesApi } from '../../../runs/index';
 import { isRunError, RunError } from '../../../runs/run-error';
 import type { Destination } from '../destination';
+import { notice } from '../notice';
 import { runsBundle } from '../runs-bundle';
 import { gateway } from '../settings';
 import { nameOf, type Outcome, type Trial } from '../text/trial';
@@ -50,7 +51,7 @@ async function send(api: BatchesApi, trial: Trial, signal: AbortSignal): Promise
 
 /** A request whose answer was not waited for, or was lost, may have arrived all the same. */
 function withBill(error: RunError): RunError {
-  if (error.kind === 'canceled') void vscode.window.showInformationMessage(`Canceled. ${MAY_BE_BILLED}`);
+  if (error.kind === 'canceled') void notice.information(`Canceled. ${MAY_BE_BILLED}`);
   return error.kind === 'network' ? new RunError('network', `${error.message} ${MAY_BE_BILLED}`) : error;
 }
 

@@ -3,9 +3,9 @@ import { isExpiring } from '../../../runs/deadlines';
 import { isFirstToWarn } from '../../../runs/news';
 import type { Run } from '../../../runs/run';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { stateDir } from '../settings';
 import { expirySentence } from '../text/notify';
-import { plainNotice } from '../text/plain';
 import { isWindowThere } from '../window-presence';
 
 /** A window that stays open for weeks looks so often. */
@@ -31,7 +31,7 @@ export function warnOfExpiry({ context, runs, log }: Pick<App, 'context' | 'runs
 async function warn(runs: readonly Run[]): Promise<void> {
   const [only, ...more] = runs;
   const button = only && more.length === 0 ? 'Fetch Results' : 'Show Batches';
-  if ((await vscode.window.showWarningMessage(plainNotice(expirySentence(runs)), button)) !== button) return;
+  if ((await notice.warning(expirySentence(runs), button)) !== button) return;
   if (button === 'Fetch Results') await vscode.commands.executeCommand('messageBatches.fetchResults', only);
   else await vscode.commands.executeCommand('messageBatches.runs.focus');
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { notify } from '../settings';
-import { plainNotice } from '../text/plain';
 
 /** One notice where the API refuses a key, until the keys are changed: its batches go on and are not followed meanwhile. */
 export function tellOfRefusedKeys({ context, runs, keys }: Pick<App, 'context' | 'runs' | 'keys'>): void {
@@ -13,8 +13,7 @@ export function tellOfRefusedKeys({ context, runs, keys }: Pick<App, 'context' |
       told.add(message);
       const set = 'Set API Key…';
       const said = `${message} Its batches go on, and are followed again once the key is taken.`;
-      if ((await vscode.window.showWarningMessage(plainNotice(said), set)) === set)
-        await vscode.commands.executeCommand('messageBatches.setApiKey');
+      if ((await notice.warning(said, set)) === set) await vscode.commands.executeCommand('messageBatches.setApiKey');
     }),
   );
 }

@@ -3,9 +3,9 @@ import { newsIn, takeNews } from '../../../runs/news';
 import type { Run } from '../../../runs/run';
 import { isOpen } from '../../../runs/run-words';
 import type { App } from '../app';
+import { notice } from '../notice';
 import { notify, stateDir } from '../settings';
 import { endsSentence, isTold, isWell } from '../text/notify';
-import { plainNotice } from '../text/plain';
 import { isWindowThere } from '../window-presence';
 
 /** The window whose folder holds the source comes first; where there is none, the one in front tells after so long. */
@@ -53,7 +53,8 @@ const isOfThisWindow = ({ source }: Run): boolean =>
 
 async function tell(ended: readonly Run[]): Promise<void> {
   const [run, ...more] = ended;
-  const show = ended.every(isWell) || (run?.state === 'fetched' && more.length === 0) ? information : warning;
+  const show =
+    ended.every(isWell) || (run?.state === 'fetched' && more.length === 0) ? notice.information : notice.warning;
   if (!run || more.length > 0) {
     if (await show(endsSentence(ended), 'Show Batches'))
       await vscode.commands.executeCommand('messageBatches.runs.focus');
@@ -64,11 +65,6 @@ async function tell(ended: readonly Run[]): Promise<void> {
   if (chosen === 'Show Summary') await vscode.commands.executeCommand('messageBatches.showSummary', run);
   else if (chosen) await vscode.commands.executeCommand('messageBatches.openResults', run);
 }
-
-const information = (message: string, ...buttons: string[]) =>
-  vscode.window.showInformationMessage(plainNotice(message), ...buttons);
-const warning = (message: string, ...buttons: string[]) =>
-  vscode.window.showWarningMessage(plainNotice(message), ...buttons);
 
 /** Calls that come while one goes on are one call after it. */
 function oneAtATime(work: () => Promise<void>, onError: (error: Error) => void): () => void {
