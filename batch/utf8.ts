@@ -42,7 +42,7 @@ export function utf8Text(memory: DataView, from: number, to: number): string {
 }
 
 /** Up to so many characters are sooner put together one by one. */
-const FEW = 48;
+const FEW = 10;
 
 /** The text of the bytes [from, to), which are ASCII. */
 export function asciiText(memory: DataView, from: number, to: number): string {

@@ -17,6 +17,9 @@ const asker: MessagePort | null = (workerData as HelperData | null)?.asker ?? pa
 const ports: MessagePort[] = [];
 const helper = new Helper(() => ports.pop());
 
+/** So often, in ms, is it said how far a check is: whoever is told is woken. */
+const PROGRESS_MS = 40;
+
 asker?.on('message', (task: CheckTask | HelperTask) => {
   if ('path' in task) void check(task);
   else if ('stop' in task) stops.get(task.stop)?.abort();
@@ -28,7 +31,13 @@ async function check({ check, context, path, ...options }: Extract<CheckTask, { 
   const tell = (news: CheckNews) => parentPort?.postMessage(news);
   const stop = new AbortController();
   stops.set(check, stop);
-  const onProgress = (progress: number, total: number) => tell({ check, progress, total });
+  let told = Number.NEGATIVE_INFINITY;
+  const onProgress = (progress: number, total: number) => {
+    const now = performance.now();
+    if (now - told < PROGRESS_MS) return;
+    told = now;
+    tell({ check, progress, total });
+  };
   try {
     const result = await checkFile(path, {
       ...options,

@@ -119,6 +119,9 @@ export class Frames<Kind> extends LineReader {
   /** Reads the step that comes next. */
   #take(steps: Step<Kind>[], outline: Outline, to: number): Step<Kind> | undefined {
     const from = this.at;
+    // Where another step may come instead, nothing stays of one that could not be read.
+    const isSure = steps.length === 1;
+    if (!isSure) outline.keep();
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i]!;
       if (!this.skip(step.fixed)) continue;
@@ -128,8 +131,9 @@ export class Frames<Kind> extends LineReader {
         if (i > 0 && step.times > steps[i - 1]!.times) [steps[i - 1], steps[i]] = [step, steps[i - 1]!];
         return step;
       }
-      // What was done is done at the same places in what may come instead.
+      if (isSure) return undefined;
       this.at = from;
+      outline.goBack();
     }
     return undefined;
   }
@@ -143,16 +147,12 @@ export class Frames<Kind> extends LineReader {
         const from = this.at;
         return this.#text(step, outline) && this.at - from <= LONGEST_LABEL;
       }
-      case HOLE.maxTokens: {
-        const written = this.readNumber();
-        outline.maxTokens = Number(written);
-        return WHOLE.test(written);
-      }
-      case HOLE.temperature: {
-        const written = this.readNumber();
-        outline.temperature = Number(written);
-        return SETTING.test(written);
-      }
+      case HOLE.maxTokens:
+        outline.maxTokens = this.#number(WHOLE);
+        return !Number.isNaN(outline.maxTokens);
+      case HOLE.temperature:
+        outline.temperature = this.#number(SETTING);
+        return !Number.isNaN(outline.temperature);
       case HOLE.figure:
         return this.#figure(step, outline);
       case HOLE.picture:
@@ -187,6 +187,12 @@ export class Frames<Kind> extends LineReader {
       step.last = copyOf(this.memory, from, this.at + 1);
     }
     return true;
+  }
+
+  /** A number that is written like this; NaN where none is. */
+  #number(pattern: RegExp): number {
+    const written = this.readNumber();
+    return pattern.test(written) ? Number(written) : Number.NaN;
   }
 
   #figure({ sum }: Step<Kind>, outline: Outline): boolean {

@@ -105,7 +105,7 @@ export class Outline {
   #bytes = new Uint8Array(FIRST_SIZE);
   #words = new Int32Array(this.#bytes.buffer);
   #lastAgain = -1;
-  readonly #kept = { length: 0, names: 0, spans: 0, done: 0, runs: 0, lastAgain: 0, sums: [...NO_SUMS] };
+  readonly #kept = { length: 0, names: 0, spans: 0, done: 0, texts: 0, runs: 0, lastAgain: 0, sums: [...NO_SUMS] };
 
   clear(): void {
     this.length = 0;
@@ -130,6 +130,7 @@ export class Outline {
     kept.names = this.names.length;
     kept.spans = this.spans.length;
     kept.done = this.done.length;
+    kept.texts = this.systemTexts.length;
     kept.runs = this.runs.found.length;
     kept.lastAgain = this.#lastAgain;
     copy(this.sums, kept.sums);
@@ -142,6 +143,7 @@ export class Outline {
     this.names.length = kept.names;
     this.spans.length = kept.spans;
     this.done.length = kept.done;
+    this.systemTexts.length = kept.texts;
     this.runs.found.length = kept.runs;
     this.#lastAgain = kept.lastAgain;
     copy(kept.sums, this.sums);

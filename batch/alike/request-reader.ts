@@ -156,6 +156,7 @@ export class RequestReader {
     if (!values.isObject) return values.fixed();
     const from = values.at;
     let isUser = false;
+    let mayBeBegun = true;
     this.#hasResult = false;
     outline.keep();
     const isRead = values.object(MESSAGE, (key) => {
@@ -163,10 +164,12 @@ export class RequestReader {
       if (key !== 'role') return values.fixed();
       const role = values.word(ROLES);
       isUser = role === 'user';
+      // One that is no role is nobody's answer.
+      mayBeBegun = role === undefined ? values.plainString() === undefined : !isUser;
       return role !== undefined || values.fixed();
     });
     if (isUser && !this.#hasResult) outline.do(ACT.forgetThinking, values.at);
-    if (!isRead || isUser || !values.isLast) return isRead;
+    if (!isRead || !mayBeBegun || !values.isLast) return isRead;
     // The last characters of an answer that is only begun matter.
     outline.goBack();
     values.at = from;

@@ -241,10 +241,13 @@ test('a line whose frame is known is judged as by itself, whatever its holes hol
     ...[-1, 2, 1e-7, 0].map((temperature) => line([user('Hello')], { temperature, metadata: { user_id: 'me' } })),
     ...['toolu_1', 'toolu_2', 'toolu_3'].map((answered) => line(call('toolu_1', 'toolu_2', answered))),
     line(call('toolu_1', 'toolu_1', 'toolu_1')),
+    // A number that only begins as one that may stand in the hole, on a line where another is there as it is.
+    ...['6.4e1', '64.0', '64'].map((written) => lines[0]!.replace('"max_tokens":64', `"max_tokens":${written}`)),
+    lines[0]!.replace('"role":"user"', '"role":"human"'),
     `${lines[0]} `,
     `${lines[0]}x`,
     lines[0]!.slice(0, -1),
   ];
-  for (const each of [...others, ...others])
+  for (const each of [...others, ...others, ...others, ...others])
     assert.deepEqual(judge.judgeText(each), analyseLine(each, context()), each);
 });
