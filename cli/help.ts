@@ -33,7 +33,10 @@ An EDIT, made in this order:
 What a file is judged by (before message-batches.json):
   --api-version V        ${API_VERSIONS.join(' or ')}
   --beta NAME            a beta, as in the anthropic-beta header; may be repeated
-  --max-cost USD         refuse what could cost more
+  --max-cost USD         refuse what could cost more; --over-budget sends it all the same, this once
+What an estimate may do:
+  --compare              the same requests with every other model, and how many it would refuse
+  --calibrate            have the API count the tokens of a sample (free) and estimate this file by that from now on
 Where batches go:
   --base-url URL         or ANTHROPIC_BASE_URL; the key comes from ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN
   --key-header NAME      authorization or x-api-key, where a gateway takes the key in one of them only
@@ -43,9 +46,6 @@ Where batches go:
   --poll-interval SEC    how often to ask, instead of backing off
   --allow-failed N|N%    so many failed requests are still exit code 0
   --format text|json     what submit, run, status, cancel and results print
-  --over-budget          send it all the same, this once
-  --compare              the same requests with every other model, and how many it would refuse
-  --calibrate            have the API count the tokens of a sample (free) and estimate this file by that from now on
   --skip-invalid         send the requests without errors; the others go to a file of their own
   --allow-errors         send requests with errors, too
   --split-at N|SIZE      more requests, or more than such as 50MB, go over as several batches of one run;
