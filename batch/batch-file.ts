@@ -7,7 +7,7 @@ import type { EstimateTotals } from './cost/totals';
 import { CustomIds } from './custom-ids';
 import { differenceIn } from './difference';
 import type { Edit } from './edit';
-import { bodyBytes, fileFindings, isSameView, mendsOf, viewOf } from './file-findings';
+import { bodyBytes, FoundInFile, mendsOf, viewOf } from './file-findings';
 import type { Place } from './finding';
 import { addFinding, addKinds, type FoundKinds, newKinds } from './found-kinds';
 import { parseTree, rangeOf, type TextRange } from './json-tree';
@@ -40,8 +40,7 @@ export class BatchFile {
   readonly #tokens = new TokensByModel();
   /** Made when they are wanted, and anew when one of them has come or gone or a line has moved. */
   #duplicates: Duplicates | undefined;
-  /** What the file rules found when they were shown this. */
-  #inFile: { readonly view: FileView; readonly kinds: FoundKinds } | undefined;
+  #foundInFile: FoundInFile;
   /** What is shown while that is so and the same is found in the lines. */
   #choice: { readonly inFile: FoundKinds; readonly choice: Choice } | undefined;
   #problems: ProblemSelection | undefined;
@@ -55,6 +54,7 @@ export class BatchFile {
     this.#judge = new LineJudge(context);
     this.#analyses = this.#add(this.lines);
     this.#lens = new OpenLens(this.#analyses, context.models);
+    this.#foundInFile = new FoundInFile(context, limit);
     [this.#found, this.#costs] = this.#newRuns();
   }
 
@@ -108,7 +108,7 @@ export class BatchFile {
     this.#lens = new OpenLens(this.#analyses, context.models);
     [this.#found, this.#costs] = this.#newRuns();
     this.#duplicates = undefined;
-    this.#inFile = undefined;
+    this.#foundInFile = new FoundInFile(context, this.#limit);
     this.#choice = undefined;
     this.#problems = undefined;
   }
@@ -216,7 +216,7 @@ export class BatchFile {
   }
 
   #chosen(): Choice {
-    const inFile = this.#foundInFile();
+    const inFile = this.#foundInFile.in(this.#view());
     if (this.#choice?.inFile === inFile) return this.#choice.choice;
     const kinds = newKinds(this.#limit);
     addKinds(kinds, this.#found.total, 0);
@@ -224,17 +224,6 @@ export class BatchFile {
     const choice = chooseFound(kinds);
     this.#choice = { inFile, choice };
     return choice;
-  }
-
-  /** What the file rules find. They are asked again only where they are shown something else. */
-  #foundInFile(): FoundKinds {
-    const view = this.#view();
-    if (this.#inFile && isSameView(this.#inFile.view, view)) return this.#inFile.kinds;
-    const kinds = newKinds(this.#limit);
-    for (const finding of fileFindings(view, this.context))
-      addFinding(kinds, finding, finding.line, finding.customId, finding.times);
-    this.#inFile = { view, kinds };
-    return kinds;
   }
 
   #view(): FileView {

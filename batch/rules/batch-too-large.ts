@@ -3,7 +3,7 @@ import { MAX_BODY_BYTES, WARN_BODY_BYTES } from '../limits';
 import type { FileRule } from './rule';
 
 /** A create body that is, or may be, larger than the API takes. */
-export const batchTooLarge: FileRule = {
+export const batchTooLarge: FileRule<'bytesOver'> = {
   id: 'batch-too-large',
   severity: 'error',
   refusedAt: 'create',
@@ -15,6 +15,7 @@ Beyond the limit the API answers 413 \`request_too_large\` after the whole uploa
 Submitted from here, such a file goes over as several batches under one run.
 
 Source: platform.claude.com/docs/en/build-with-claude/batch-processing, platform.claude.com/docs/en/api/errors.`,
+  reads: ['bytesOver'],
   check({ bytesOver }, report) {
     if (bytesOver === null) return;
     const size = `${bytesOver.toLocaleString('en-US')} bytes`;

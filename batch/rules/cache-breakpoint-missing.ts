@@ -9,7 +9,7 @@ import type { FileRule } from './rule';
 const WORTH_TELLING = 0.01;
 
 /** A beginning that many requests share, and that they do not ask to be cached. */
-export const cacheBreakpointMissing: FileRule = {
+export const cacheBreakpointMissing: FileRule<'cache'> = {
   id: 'cache-breakpoint-missing',
   severity: 'hint',
   refusedAt: 'never',
@@ -29,6 +29,7 @@ To be nearly sure of the reads, send one of the requests in a batch of its own f
 
 Source: platform.claude.com/docs/en/build-with-claude/prompt-caching, …/batch-processing, Using prompt caching with
 Message Batches (2026-10-10); \`schemas/models.json\`, \`schemas/prompt-cache.json\`.`,
+  reads: ['cache'],
   check({ cache }, report) {
     for (const { path, requests, unmarked, firstUnmarked, tokens, saves } of cache.groups.values()) {
       if (unmarked === 0 || saves.high < WORTH_TELLING) continue;

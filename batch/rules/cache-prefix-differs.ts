@@ -2,7 +2,7 @@ import { count, counted } from '../wording';
 import type { FileRule } from './rule';
 
 /** A request that begins as many others do, and then differs. */
-export const cachePrefixDiffers: FileRule = {
+export const cachePrefixDiffers: FileRule<'cache'> = {
   id: 'cache-prefix-differs',
   severity: 'information',
   refusedAt: 'never',
@@ -15,6 +15,7 @@ stands on the first character that is another, with a link to its counterpart. W
 what is the same.
 
 Source: platform.claude.com/docs/en/build-with-claude/prompt-caching, What invalidates the cache (2026-10-10).`,
+  reads: ['cache'],
   check({ cache }, report) {
     for (const { line, path, group } of cache.deviations) {
       const { line: first, requests, tokens } = group;

@@ -2,7 +2,7 @@ import { atValue } from '../finding';
 import type { FileRule } from './rule';
 
 /** The same `custom_id` on two lines. */
-export const duplicateCustomId: FileRule = {
+export const duplicateCustomId: FileRule<'duplicates'> = {
   id: 'duplicate-custom-id',
   severity: 'error',
   refusedAt: 'create',
@@ -13,6 +13,7 @@ whole batch:
 > requests: custom_id's must be unique within a batch. Duplicate custom_id found: …
 
 Source: Message Batches API reference; the text was captured from the API on 2026-09-02.`,
+  reads: ['duplicates'],
   check({ duplicates: { ids, more } }, report) {
     let others = more;
     for (const { customId, lines } of ids) {

@@ -2,7 +2,7 @@ import { WHOLE_LINE } from '../finding';
 import type { FileRule } from './rule';
 
 /** A batch file without any request. */
-export const emptyFile: FileRule = {
+export const emptyFile: FileRule<'requests'> = {
   id: 'empty-file',
   severity: 'warning',
   refusedAt: 'create',
@@ -12,6 +12,7 @@ export const emptyFile: FileRule = {
 > requests: List should have at least 1 item after validation, not 0
 
 Source: captured from the API on 2026-09-02.`,
+  reads: ['requests'],
   check({ requests }, report) {
     if (requests === 0)
       report({

@@ -97,8 +97,10 @@ export interface FileView {
 export type FileReport = (finding: Pick<FileFinding, 'line' | 'place' | 'message'> & Partial<FileFinding>) => void;
 
 /** A rule over a whole file. */
-export interface FileRule extends RuleInfo {
-  check(file: FileView, report: FileReport): void;
+export interface FileRule<Part extends keyof FileView = keyof FileView> extends RuleInfo {
+  /** What of the file it looks at: as long as that is the same, it finds the same. */
+  readonly reads: readonly Part[];
+  check(file: Pick<FileView, Part>, report: FileReport): void;
   /** What its fix does to each line that it is about, where it mends them all or none. */
   mend?(line: LineFacts, file: Pick<FileView, 'cache'>): readonly Edit[];
 }

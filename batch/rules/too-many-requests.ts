@@ -3,7 +3,7 @@ import { MAX_REQUESTS } from '../limits';
 import type { FileRule } from './rule';
 
 /** More requests than a batch may hold. */
-export const tooManyRequests: FileRule = {
+export const tooManyRequests: FileRule<'requests' | 'firstLineOver'> = {
   id: 'too-many-requests',
   severity: 'error',
   refusedAt: 'create',
@@ -13,6 +13,7 @@ export const tooManyRequests: FileRule = {
 from here, such a file goes over as several batches under one run.
 
 Source: platform.claude.com/docs/en/build-with-claude/batch-processing.`,
+  reads: ['requests', 'firstLineOver'],
   check({ requests, firstLineOver }, report) {
     if (requests <= MAX_REQUESTS) return;
     const [has, may] = [requests, MAX_REQUESTS].map((n) => n.toLocaleString('en-US'));
