@@ -158,7 +158,7 @@ function rowFor(name: string): [string, Allowed] {
 
 function declaresRule(tree: ts.SourceFile): boolean {
   const isRule = ({ type }: ts.VariableDeclaration) =>
-    /^(?:Text|Line|Size|File)Rule$|^RuleInfo$/.test(type?.getText() ?? '');
+    /^(?:Text|Line|Size)Rule$|^FileRule<|^RuleInfo$/.test(type?.getText() ?? '');
   return tree.statements.some((each) => ts.isVariableStatement(each) && each.declarationList.declarations.some(isRule));
 }
 

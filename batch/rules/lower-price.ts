@@ -3,7 +3,7 @@ import { counted, usd } from '../wording';
 import type { FileRule } from './rule';
 
 /** What the same requests would cost with a cheaper model. */
-export const lowerPrice: FileRule = {
+export const lowerPrice: FileRule<'lowerPrice'> = {
   id: 'lower-price',
   severity: 'hint',
   refusedAt: 'never',
@@ -16,6 +16,7 @@ judge each request anew and say as well which of them another model would refuse
 Whether its answers are as good only a trial shows: *Try One Now…* sends a request alone.
 
 Source: \`schemas/models.json\`.`,
+  reads: ['lowerPrice'],
   check({ lowerPrice: found }, report) {
     if (!found) return;
     const { model, requests, usd: now, others } = found;

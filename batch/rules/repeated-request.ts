@@ -6,7 +6,7 @@ import type { FileRule } from './rule';
 const WORTH_TELLING = 0.01;
 
 /** A request that asks what another asks, under another id. */
-export const repeatedRequest: FileRule = {
+export const repeatedRequest: FileRule<'repeated'> = {
   id: 'repeated-request',
   severity: 'hint',
   refusedAt: 'never',
@@ -16,6 +16,7 @@ one answer is enough, *Bulk Edit Requests…* or \`message-batches edit --drop-d
 out. Where several answers to one question are wanted, to choose among them, all is well.
 
 Reported where the repetitions of a file come to a cent or more, as expected in a batch.`,
+  reads: ['repeated'],
   check({ repeated: { groups, more, usd: cost } }, report) {
     if (cost < WORTH_TELLING) return;
     const all = more + groups.reduce((sum, lines) => sum + lines.length - 1, 0);

@@ -45,12 +45,20 @@ export function largeFilesShown(): vscode.Uri[] {
 }
 
 /** Whether a file is too large for a document and begins as a batch file does. */
-export async function isLargeBatchFile({ fsPath }: vscode.Uri): Promise<boolean> {
+export async function isLargeBatchFile(file: vscode.Uri): Promise<boolean> {
   try {
-    return (await stat(fsPath)).size > MAX_DOCUMENT_BYTES && isOurKind((await readHead(fsPath)).kind);
+    return (await isTooLarge(file)) && isOurKind((await readHead(file.fsPath)).kind);
   } catch {
     return false;
   }
+}
+
+/** Whether VS Code has no document of a file; false where it cannot be read. */
+export function isTooLarge({ fsPath }: vscode.Uri): Promise<boolean> {
+  return stat(fsPath).then(
+    ({ size }) => size > MAX_DOCUMENT_BYTES,
+    () => false,
+  );
 }
 
 function isBatchFile(document: vscode.TextDocument): boolean {

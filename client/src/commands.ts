@@ -41,6 +41,7 @@ import { settleRun } from './commands/settle-run';
 import { showCostBreakdown } from './commands/show-cost-breakdown';
 import { showLog } from './commands/show-log';
 import { showSummary } from './commands/show-summary';
+import { stopCheck } from './commands/stop-check';
 import { submit } from './commands/submit';
 import { notBatchFile, treatAsBatchFile } from './commands/treat-as';
 import { tryNow } from './commands/try-now';
@@ -76,6 +77,7 @@ const COMMANDS = {
   compareRuns,
   copyAsMarkdown,
   checkFile,
+  stopCheck,
   showCostBreakdown,
   compareModels,
   exportCostBreakdown,

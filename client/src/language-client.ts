@@ -36,7 +36,7 @@ import type { ClearedResults } from './cleared-results';
 import { confirmRename } from './confirm-rename';
 import type { KnownModels } from './known-models';
 import { offerWhenTrusted, restrictedLenses } from './restricted-lenses';
-import { withWorkDone } from './work-done';
+import { inPercent, type Progress, withWorkDone } from './work-done';
 
 /** The language server as the rest of the client sees it. It starts with the first call that needs it. */
 export interface LanguageServer {
@@ -45,13 +45,10 @@ export interface LanguageServer {
   summaryOf(uri: vscode.Uri): FileSummary | undefined;
   readonly onDidChangeSummary: vscode.Event<vscode.Uri>;
   /**
-   * Checks a file as it is on disk; undefined when the person canceled. `quietly` shows progress in the status bar only,
-   * `hashed` is for what may be sent then.
+   * Checks a file as it is on disk; undefined when it was canceled. With `progress` the caller shows how far it is, `hashed`
+   * is for what may be sent then.
    */
-  check(
-    uri: vscode.Uri,
-    options?: { readonly quietly?: boolean; readonly hashed?: boolean },
-  ): Promise<FileCheck | undefined>;
+  check(uri: vscode.Uri, options?: CheckOptions): Promise<FileCheck | undefined>;
   /** Writes a mended copy of a file as it is on disk, with progress; undefined when the person canceled. */
   fixFile(uri: vscode.Uri, options: FixOptions): Promise<FileFixed | undefined>;
   /** Has what the API refused shown on the lines of a file that was sent. */
@@ -82,6 +79,13 @@ export interface LanguageServer {
   asWorkspaceEdit(edit: WorkspaceEdit): Promise<vscode.WorkspaceEdit>;
   /** A URI as the server is told it. */
   asUri(uri: vscode.Uri): string;
+}
+
+export interface CheckOptions {
+  readonly hashed?: boolean;
+  /** Judge it as a batch file even where nothing says that it is one. */
+  readonly asBatch?: boolean;
+  readonly progress?: { readonly token: vscode.CancellationToken; readonly onProgress: (percent: number) => void };
 }
 
 /** What is mended, and the files that are written. */
@@ -155,17 +159,18 @@ export function createLanguageServer(
     summaryOf: (uri) => summaries.get(uri.toString()),
     onDidChangeSummary: changed.event,
     onDidStart: started.event,
-    check: async (uri, { quietly = false, hashed = false } = {}) => {
+    check: async (uri, { hashed = false, asBatch: isSaid = false, progress: shown } = {}) => {
       await start();
-      const title = `Checking ${path.basename(uri.fsPath)}`;
-      const { Window, Notification } = vscode.ProgressLocation;
-      const location = quietly || (await isQuick(uri)) ? Window : Notification;
-      const asBatch = summaries.get(uri.toString())?.kind === 'batch' || (await isNamedAsBatch(uri));
-      return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
+      const asBatch = isSaid || summaries.get(uri.toString())?.kind === 'batch' || (await isNamedAsBatch(uri));
+      const request = (progress: Progress, token: vscode.CancellationToken) =>
         withWorkDone(client, `check:${asUri(uri)}`, progress, token, (workDoneToken) =>
           client.sendRequest(CheckFile, { uri: asUri(uri), workDoneToken, asBatch, hashed }, token),
-        ),
-      );
+        );
+      if (shown) return request(inPercent(shown.onProgress), shown.token);
+      const title = `Checking ${path.basename(uri.fsPath)}`;
+      const { Window, Notification } = vscode.ProgressLocation;
+      const location = (await isQuick(uri)) ? Window : Notification;
+      return vscode.window.withProgress({ location, title, cancellable: true }, request);
     },
     fixFile: (uri, { rules, target, idsTarget }) =>
       work(`Fixing ${path.basename(uri.fsPath)}`, FixFile, {

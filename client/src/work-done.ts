@@ -1,11 +1,25 @@
 import type * as vscode from 'vscode';
 import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
 
+/** As `withProgress` gives it; increments are in percent. */
+export type Progress = vscode.Progress<{ message?: string; increment?: number }>;
+
+/** Adds up for who wants the whole of it. */
+export function inPercent(tell: (percent: number) => void): Progress {
+  let percent = 0;
+  return {
+    report: ({ increment = 0 }) => {
+      percent += increment;
+      tell(percent);
+    },
+  };
+}
+
 /** A request whose progress the server tells under a token of its own; undefined when the person canceled. */
 export async function withWorkDone<T>(
   client: LanguageClient,
   name: string,
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
+  progress: Progress,
   token: vscode.CancellationToken,
   request: (workDoneToken: string) => Promise<T>,
 ): Promise<T | undefined> {

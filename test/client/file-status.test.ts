@@ -26,7 +26,7 @@ test('it shows errors, unknown prices and checks from disk', () => {
     /checked from disk at 14:02 · 40,000 requests/,
   );
   assert.match(
-    fileStatus('t', { ...summary, checkedFromDiskAt: at }, 'being written').text,
+    fileStatus('t', { ...summary, checkedFromDiskAt: at }, { said: 'being written' }).text,
     /^\$\(tasklist\) being written · 40,000/,
   );
 });

@@ -9,7 +9,7 @@ export const previousFailedRequest = (app: App): Promise<void> => step(app, -1);
 async function step(app: App, direction: 1 | -1): Promise<void> {
   const file = app.results.source ?? targetFile(app, undefined);
   if (!file) return;
-  const from = app.cursor.lineOf(file);
+  const from = app.cursor.lineOf(file) ?? -1;
   const lines = (await app.server.resultMarks(file)).map(({ line }) => line);
   const next = direction > 0 ? lines.find((line) => line > from) : lines.findLast((line) => line < from);
   const request = next === undefined ? null : await app.server.requestAt(file, next);

@@ -13,13 +13,15 @@ export async function goToRequest(app: App, target?: unknown, line?: unknown): P
   if (file && found) await app.cursor.goTo(file, found);
 }
 
-/** Goes to the request after, or before, the one under the cursor. */
+/** Goes to the request after, or before, the one under the cursor; where that is not known it asks for one. */
 export const nextRequest = (app: App): Promise<void> => step(app, 1);
 export const previousRequest = (app: App): Promise<void> => step(app, -1);
 
 async function step(app: App, direction: 1 | -1): Promise<void> {
   const document = app.results.source ?? documentInFront(app);
-  if (document) await app.cursor.step(document, direction);
+  if (!document) return;
+  if (app.cursor.lineOf(document) === undefined) return goToRequest(app, document);
+  await app.cursor.step(document, direction);
 }
 
 /** A file, or lines of one in a document of their own. */

@@ -7,10 +7,11 @@ import { notice } from '../notice';
 export const treatAsBatchFile = (app: App): Promise<void> => treatAs(app, 'batch');
 export const notBatchFile = (app: App): Promise<void> => treatAs(app, 'none');
 
-async function treatAs({ server, activeFile }: App, kind: 'batch' | 'none'): Promise<void> {
+async function treatAs({ server, activeFile, largeFiles }: App, kind: 'batch' | 'none'): Promise<void> {
   const { uri } = activeFile;
   if (!uri) return void notice.warning('Open the file first.');
   await server.treatAs(uri, kind);
+  await largeFiles.treatAs(uri, kind);
   const name = path.basename(uri.path);
   const said = kind === 'batch' ? `${name} is treated as a batch file` : `${name} is left alone`;
   vscode.window.setStatusBarMessage(`${said} while it is open`, 5000);

@@ -2,6 +2,8 @@ import { inputWithCaching } from '../../../batch/cost/cache-savings';
 import type { Range } from '../../../batch/cost/estimate';
 import { aboutUsd, aboutUsdRange, count, counted, size, upToUsd, usd, withCachingPhrase } from '../../../batch/wording';
 import type { FileSummary } from '../../../server/src/protocol';
+import type { Note } from './disk-state';
+import { plainMarkdown } from './plain';
 
 /** A status-bar item: `text` may hold `$(icon)`, `tooltip` is Markdown, `spoken` is for screen readers. */
 export interface Status {
@@ -10,16 +12,26 @@ export interface Status {
   readonly spoken: string;
 }
 
-/** What the status bar says of the active batch file; `note` is what comes before its figures, such as `being written`. */
-export function fileStatus(name: string, summary: FileSummary, note?: string): Status {
+/** What the status bar says of the active batch file; `note` comes before its figures. */
+export function fileStatus(name: string, summary: FileSummary, note?: Note): Status {
   const { checkedFromDiskAt } = summary;
   const facts = [...measures(summary), shortCost(summary)].filter((fact) => fact !== undefined);
   const fromDisk = checkedFromDiskAt === null ? [] : [`checked from disk at ${timeOf(checkedFromDiskAt)}`];
-  const said = [...(note ? [note] : fromDisk), ...facts];
+  const said = [...(note ? [note.said] : fromDisk), ...facts];
+  const icon = note?.icon ?? (summary.counts.error > 0 ? 'error' : 'tasklist');
   return {
-    text: `${summary.counts.error > 0 ? '$(error)' : '$(tasklist)'} ${said.join(' · ')}`,
-    tooltip: costMarkdown(name, summary),
+    text: `$(${icon}) ${said.join(' · ')}`,
+    tooltip: [costMarkdown(name, summary), ...(note?.click ? [note.click] : [])].join('\n\n'),
     spoken: [`Batch file ${name}`, ...said, problemsPhrase(summary)].join(', '),
+  };
+}
+
+/** The same where nothing is known of it yet, or no longer. */
+export function uncheckedStatus(name: string, { said, icon = 'tasklist', click = '' }: Note): Status {
+  return {
+    text: `$(${icon}) ${said}`,
+    tooltip: plainMarkdown([`${name}: ${said}.`, click].join(' ').trim()),
+    spoken: `Batch file ${name}, ${said}`,
   };
 }
 

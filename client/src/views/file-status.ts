@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { excerptOf } from '../excerpts/excerpt';
-import { fileStatus, type Status } from '../text/file-status';
+import { diskNote, type Note } from '../text/disk-state';
+import { fileStatus, type Status, uncheckedStatus } from '../text/file-status';
 
 /** What the batch file in front holds and costs. */
 export function showFileStatus({
@@ -12,21 +13,31 @@ export function showFileStatus({
 }: Pick<App, 'context' | 'activeFile' | 'largeFiles'>): void {
   const item = vscode.window.createStatusBarItem('messageBatches.file', vscode.StatusBarAlignment.Left, 50);
   item.name = 'Message Batches: File';
-  item.command = 'messageBatches.showCostBreakdown';
   const update = (): void => {
     const { uri, summary } = activeFile;
-    if (uri && summary?.kind === 'batch')
-      setStatus(item, fileStatus(path.basename(uri.path), summary, excerptNote(uri) ?? largeFiles.noteOn(uri)));
-    else item.hide();
+    const state = uri && largeFiles.stateOf(uri);
+    const note = uri && (excerptNote(uri) ?? (state && diskNote(state)));
+    const isChecking = state?.kind === 'checking';
+    void vscode.commands.executeCommand('setContext', 'messageBatches.isChecking', isChecking);
+    const name = path.basename(uri?.path ?? '');
+    if (summary?.kind === 'batch') {
+      item.command = isChecking ? STOP : 'messageBatches.showCostBreakdown';
+      setStatus(item, fileStatus(name, summary, note));
+    } else if (!summary && note) {
+      item.command = isChecking ? STOP : 'messageBatches.checkFile';
+      setStatus(item, uncheckedStatus(name, note));
+    } else item.hide();
   };
   context.subscriptions.push(item, activeFile.onDidChange(update), largeFiles.onDidChange(update));
   update();
 }
 
+const STOP = 'messageBatches.stopCheck';
+
 /** What is judged of an excerpt is judged alone: an id that other requests have too is found in the file only. */
-function excerptNote(uri: vscode.Uri): string | undefined {
+function excerptNote(uri: vscode.Uri): Note | undefined {
   const excerpt = excerptOf(uri);
-  return excerpt && `part of ${path.basename(excerpt.file.path)}, checked by itself`;
+  return excerpt && { said: `part of ${path.basename(excerpt.file.path)}, checked by itself` };
 }
 
 /** Leaves an item alone that says the same already: a tooltip that is being read would close. */
