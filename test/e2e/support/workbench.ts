@@ -233,7 +233,7 @@ function messages(page: Page) {
     /** Presses a button of the modal dialog. */
     answer: (label: string): Promise<void> => dialog.getByRole('button', { name: label, exact: true }).click(),
     /** A notification that holds this text. */
-    notification: (text: string): Locator => page.locator('.notification-list-item', { hasText: text }),
+    notification: (text: string | RegExp): Locator => page.locator('.notification-list-item', { hasText: text }),
     /** Presses a button of a notification. */
     respond: (text: string, label: string): Promise<void> =>
       page.locator('.notification-list-item', { hasText: text }).locator('.monaco-button', { hasText: label }).click(),
