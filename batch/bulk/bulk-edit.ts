@@ -3,6 +3,7 @@ import { fnv1a } from '../context';
 import { type Edit, insert, remove, replace, type TextChange } from '../edit';
 import type { Path } from '../finding';
 import { isObject, type Json, type JsonObject, valueAt } from '../json';
+import { nodeAt, parseTree } from '../json-tree';
 import { MAX_DEPTH } from '../limits';
 import { minifyChanges } from '../minify-line';
 import { isLegalId } from '../rules/custom-id';
@@ -72,7 +73,7 @@ export class BulkEditor {
       case 'set':
         return setChanges(text, request, edit.path, edit.value);
       case 'remove':
-        return toTextChanges(text, [remove(edit.path)]);
+        return toTextChanges(text, Array(timesIn(text, edit.path)).fill(remove(edit.path)));
       case 'renumber':
         return this.#rename(text, request, line, `${edit.prefix}${this.#requests}`);
       case 'prefix':
@@ -108,6 +109,13 @@ export class BulkEditor {
 }
 
 const NONE: readonly TextChange[] = [];
+
+/** How often a field stands in its object: where only one of them went, another would come to hold. */
+function timesIn(text: string, path: Path): number {
+  if (!scanText(text, MAX_DEPTH).repeatsKey) return 1;
+  const members = nodeAt(parseTree(text), path.slice(0, -1))?.children ?? [];
+  return members.filter(({ type, children }) => type === 'property' && children?.[0]?.value === path.at(-1)).length;
+}
 
 /** Puts a value in place, with the objects around it that are missing. */
 function setChanges(text: string, request: JsonObject, path: Path, value: Json): readonly TextChange[] {

@@ -33,6 +33,12 @@ test('a field is set, with the objects around it that are missing, and nothing e
   assert.equal(set('max_tokens.deeper', 'x'), line);
 });
 
+test('a field that stands more than once is removed altogether', () => {
+  const line = '{"custom_id": "a", "params": {"top_k": 1, "max_tokens": 1, "top_k": 2, "top_k":3}}';
+  const removed = edited([line], { op: 'remove', path: ['params', 'top_k'] })[0];
+  assert.equal(removed, '{"custom_id": "a", "params": {"max_tokens": 1}}');
+});
+
 test('fields as people write them', () => {
   assert.deepEqual(parseFieldPath('max_tokens'), ['params', 'max_tokens']);
   assert.deepEqual(parseFieldPath('params.messages[0].role'), ['params', 'messages', 0, 'role']);
