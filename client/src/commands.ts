@@ -122,6 +122,8 @@ const COMMANDS = {
 /** Commands that send or write: not in a workspace that is not trusted. */
 const NEED_TRUST: readonly string[] = [
   'submit',
+  'editRequest',
+  'editText',
   'tryNow',
   'calibrateEstimate',
   'cancelRun',

@@ -15,6 +15,16 @@ test('every declared command has its function, and every function is declared', 
   assert.deepEqual(names.map((name) => `messageBatches.${name}`).sort(), declared);
 });
 
+test('what is refused in Restricted Mode is not offered there', () => {
+  const refused = /const NEED_TRUST[^=]*= \[([^\]]*)\]/.exec(readFileSync('client/src/commands.ts', 'utf8'))?.[1] ?? '';
+  const names = refused.match(/\w+/g) ?? [];
+  const hidden = contributes.commands.filter(({ enablement = '' }) => /\bisWorkspaceTrusted\b/.test(enablement));
+  assert.deepEqual(
+    names.map((name) => `messageBatches.${name}`).sort(),
+    hidden.map(({ command }: { command: string }) => command).sort(),
+  );
+});
+
 test('menus, keys and welcome texts name declared commands', () => {
   const { menus, keybindings, viewsWelcome } = contributes;
   const said =

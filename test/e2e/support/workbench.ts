@@ -44,6 +44,11 @@ function ready(page: Page): Promise<void> {
 
 function files(page: Page) {
   const rows = page.locator('.explorer-folders-view .monaco-list-row');
+  /** Waits until a file is in front and what is typed goes into its text. */
+  const opened = async (name: string): Promise<void> => {
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
+    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  };
   return {
     /** Opens a file from the explorer and waits for its text. */
     async open(name: string): Promise<void> {
@@ -68,9 +73,9 @@ function files(page: Page) {
         () => entry.waitFor(patience),
       );
       await page.keyboard.press('Enter');
-      await page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
-      await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+      await opened(name);
     },
+    opened,
     /** A file's row in the explorer. */
     file: (name: string): Locator => rows.filter({ has: page.getByText(name, { exact: true }) }),
     /** The label of an editor tab. */

@@ -18,7 +18,7 @@ const steps: Steps = {
     await workbench.webview().getByRole('heading', { name: 'c-001' }).waitFor();
     await workbench.screenshot('from-data');
     await workbench.pick('Create 5 Requests');
-    await workbench.tab('complaints.batch.jsonl').first().waitFor();
+    await workbench.opened(CREATED);
     await workbench.lens('5 requests').waitFor();
     const [first] = linesOf('complaints.batch.jsonl');
     assert.equal(JSON.parse(first ?? '').custom_id, 'c-001');
@@ -30,12 +30,12 @@ const steps: Steps = {
     await workbench.open('complaints.csv');
     await workbench.run('Message Batches: New Batch File from Data');
     await workbench.pick('New Template from the Columns');
-    await workbench.tab('complaints-2.template.json').waitFor();
+    await workbench.opened('complaints-2.template.json');
     await workbench.page.locator('.view-line', { hasText: '{{customer}}' }).first().waitFor();
     await workbench.respond('Say what is asked of each row', 'Preview Requests');
     await workbench.page.getByText(`Create ${again} with 5 requests`).first().waitFor();
     await workbench.pick('Create 5 Requests');
-    await workbench.tab(again).first().waitFor();
+    await workbench.opened(again);
     const last = JSON.parse(linesOf(again).at(-1) ?? '');
     assert.match(last.params.messages[0].content, /customer: Emi\nlanguage: ja/);
     await workbench.run('View: Close All Editors');
@@ -152,7 +152,7 @@ const steps: Steps = {
     await workbench.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
     await workbench.run('Message Batches: Convert Requests');
     await workbench.pick('Amazon Bedrock batch records');
-    await workbench.tab('complaints.bedrock.jsonl').waitFor();
+    await workbench.tab('complaints.bedrock.jsonl').first().waitFor();
     await workbench.webview().getByText('This did not carry over').waitFor();
     await workbench.screenshot('converted');
     assert.equal(JSON.parse(linesOf('complaints.bedrock.jsonl')[0] ?? '').recordId, 'c-001');

@@ -69,7 +69,9 @@ const steps = (sandbox: Sandbox): Steps => ({
     await workbench.statusItem('messageBatches.file').waitFor();
     assert.equal(await workbench.lens('Submit').count(), 0);
     assert.equal(await workbench.page.getByRole('button', { name: 'Submit Batch' }).count(), 0);
-    assert.deepEqual(await workbench.commands('Message Batches: Submit'), []);
+    for (const title of ['Submit', 'Try One Now', 'Edit Request', 'Bulk Edit', 'New Batch File', 'Convert'])
+      assert.deepEqual(await workbench.commands(`Message Batches: ${title}`), []);
+    assert.notDeepEqual(await workbench.commands('Message Batches: Preview Request'), []);
     await workbench.screenshot('restricted');
   },
 
