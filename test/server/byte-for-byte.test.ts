@@ -66,8 +66,12 @@ function assertOthersStay(before: readonly Line[], after: readonly Line[], isNam
       after.map(({ eol }) => eol),
       before.map(({ eol }) => eol),
     );
-  } else assert.deepEqual(after.map(textOf), others(before).map(textOf));
+  } else assert.deepEqual(ended(after).map(textOf), ended(others(before)).map(textOf));
 }
+
+/** Nothing after the last terminator is no line. */
+const ended = (lines: readonly Line[]): readonly Line[] =>
+  lines.at(-1)?.text === '' && lines.at(-1)?.eol === '' ? lines.slice(0, -1) : lines;
 
 const textOf = ({ text }: Line): string => text;
 
@@ -173,7 +177,11 @@ test('a bulk edit changes what it is asked to in the requests that are meant', a
         assertOthersStay(file.lines, after, (line) => meant[line] !== undefined);
         for (const [line, request] of meant.entries()) {
           const is = request && requestIn(after[line]!);
-          if (request) assert.deepEqual(is, wanted[line] ?? { ...request, custom_id: is?.custom_id });
+          if (request)
+            assert.deepEqual(
+              is,
+              wanted[line] ?? { ...request, ...(is && 'custom_id' in is && { custom_id: is.custom_id }) },
+            );
         }
       },
     ),
@@ -218,8 +226,13 @@ function linesNamed({ data, diagnostics }: CodeAction, { lines, found }: Opened)
   const alike = [...lines.keys()].filter((line) =>
     analyseLine(lines[line]!.text, context()).findings.some((it) => isMeant(it.rule)),
   );
-  return new Set([...shown, ...alike]);
+  const without = [...lines.keys()].filter((line) => rule === ALL_IDS && lacksId(lines[line]!));
+  return new Set([...shown, ...alike, ...without]);
 }
+
+/** Its fix gives an id to requests that have none, too. */
+const ALL_IDS = 'all-custom-ids';
+const lacksId = (line: Line): boolean => !Object.hasOwn(requestIn(line) ?? { custom_id: '' }, 'custom_id');
 
 test('what runs at every save takes out blank lines and a byte order mark', async (t) => {
   const client = await startClient(t, CAPABILITIES);
@@ -230,7 +243,10 @@ test('what runs at every save takes out blank lines and a byte order mark', asyn
       const everywhere = { start: { line: 0, character: 0 }, end: { line: file.lines.length, character: 0 } };
       const [action] = await client.actions(file.uri, everywhere, ['source.fixAll']);
       const kept = (lines: readonly Line[]) => lines.map(textOf).filter((line) => line.trim() !== '');
-      assert.deepEqual(kept(edited(file, action?.edit)), kept(splitLines(text.replace(/^\uFEFF/, ''))));
+      assert.deepEqual(
+        kept(edited(file, action?.edit)),
+        kept(file.lines).map((line) => line.replace(/^\uFEFF/, '')),
+      );
     }),
     RUNS,
   );

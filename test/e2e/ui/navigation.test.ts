@@ -53,7 +53,7 @@ function column(text: string, { line = 2, nth = 0 } = {}): number {
 const steps: Steps = {
   async 'F12 leads from a choice to its tool, and from a result to its call'(workbench) {
     await workbench.open(NAME);
-    await workbench.squiggles('error').first().waitFor();
+    await workbench.lens('3 requests').waitFor();
     await workbench.goTo(2, column('"name":"find"', { nth: 1 }) + 9);
     await workbench.page.keyboard.press('F12');
     await workbench.cursorAt(2, column('"name":"find"') + 8);
