@@ -66,12 +66,14 @@ function assertOthersStay(before: readonly Line[], after: readonly Line[], isNam
       after.map(({ eol }) => eol),
       before.map(({ eol }) => eol),
     );
-  } else assert.deepEqual(ended(after).map(textOf), ended(others(before)).map(textOf));
+  } else assert.deepEqual(written(after), written(others(before)));
 }
 
-/** Nothing after the last terminator is no line. */
-const ended = (lines: readonly Line[]): readonly Line[] =>
-  lines.at(-1)?.text === '' && lines.at(-1)?.eol === '' ? lines.slice(0, -1) : lines;
+/** What is written in lines; the last of them may have lost its terminator to one that went. */
+function written(lines: readonly Line[]): string[] {
+  const texts = lines.map(textOf);
+  return texts.slice(0, texts.findLastIndex((text) => text !== '') + 1);
+}
 
 const textOf = ({ text }: Line): string => text;
 
@@ -242,6 +244,8 @@ test('what runs at every save takes out blank lines and a byte order mark', asyn
       const file = await open(text);
       const everywhere = { start: { line: 0, character: 0 }, end: { line: file.lines.length, character: 0 } };
       const [action] = await client.actions(file.uri, everywhere, ['source.fixAll']);
+      // What has another shape is none of our business.
+      if (file.found.some(({ code }) => code === 'foreign-shape')) return assert.equal(action, undefined);
       const kept = (lines: readonly Line[]) => lines.map(textOf).filter((line) => line.trim() !== '');
       assert.deepEqual(
         kept(edited(file, action?.edit)),
