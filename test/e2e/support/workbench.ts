@@ -52,8 +52,12 @@ function files(page: Page) {
   return {
     /** Opens a file from the explorer and waits for its text. */
     async open(name: string): Promise<void> {
-      await rows.filter({ has: page.getByText(name, { exact: true }) }).dblclick();
-      await page.locator('.tab.active', { hasText: name }).first().waitFor();
+      const active = page.locator('.tab.active', { hasText: name }).first();
+      // The list moves while files appear in it.
+      await until(
+        () => rows.filter({ has: page.getByText(name, { exact: true }) }).dblclick(),
+        () => active.waitFor(patience),
+      );
       await page.locator('.editor-instance .view-lines').first().waitFor();
     },
     /** The same by keyboard alone, through the list of files. */
@@ -290,8 +294,12 @@ function views(page: Page) {
     /** Chooses an entry of a row's context menu. */
     async menu(row: Locator, label: string): Promise<void> {
       const entry = page.locator('.monaco-menu .action-item', { hasText: label }).first();
+      // What extensions add to it comes a while after the window.
       await until(
-        () => row.click({ button: 'right' }),
+        async () => {
+          await page.keyboard.press('Escape');
+          await row.click({ button: 'right' });
+        },
         () => entry.waitFor(patience),
       );
       // By keyboard, as a menu takes no click in its first moments.

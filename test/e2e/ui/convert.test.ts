@@ -10,8 +10,9 @@ const stage = readStage();
 const at = (name: string): string => path.join(stage.samples, name);
 
 const tool = { name: 'find', description: 'Finds orders', input_schema: { type: 'object', properties: {} } };
+const MODEL = 'claude-haiku-4-5-20251001';
 const params = {
-  model: 'claude-haiku-4-5',
+  model: MODEL,
   max_tokens: 64,
   system: 'Be brief.',
   tools: [tool],
@@ -40,7 +41,7 @@ async function thereAndBack(workbench: Workbench, shape: string, name: string): 
   await workbench.open(name);
   await workbench.screenshot(`converted-${shape}`);
   await workbench.run('Message Batches: Convert Requests');
-  await workbench.pick('claude-haiku-4-5');
+  await workbench.pick(MODEL);
   const back = `${path.parse(name).name}.batch.jsonl`;
   await workbench.opened(back);
   const lines = readFileSync(at(back), 'utf8').trimEnd().split('\n');

@@ -39,10 +39,11 @@ const LONG = {
     max_tokens: 64,
   },
 };
-const LINES = [SHORT, LONG, { ...SHORT, custom_id: 'short' }].map((request) => JSON.stringify(request));
+/** The long one last: VS Code may wrap it over the whole screen. */
+const LINES = [SHORT, SHORT, LONG].map((request) => JSON.stringify(request));
 
 /** 1-based column of the first character of `text` in a line of the file, its `nth` place. */
-function column(text: string, { line = 2, nth = 0 } = {}): number {
+function column(text: string, { line = 3, nth = 0 } = {}): number {
   let at = -1;
   for (let i = 0; i <= nth; i++) at = LINES[line - 1]!.indexOf(text, at + 1);
   assert.ok(at >= 0, text);
@@ -54,22 +55,22 @@ const steps: Steps = {
   async 'F12 leads from a choice to its tool, and from a result to its call'(workbench) {
     await workbench.open(NAME);
     await workbench.lens('3 requests').waitFor();
-    await workbench.goTo(2, column('"name":"find"', { nth: 1 }) + 9);
+    await workbench.goTo(3, column('"name":"find"', { nth: 1 }) + 9);
     await workbench.page.keyboard.press('F12');
-    await workbench.cursorAt(2, column('"name":"find"') + 8);
-    await workbench.goTo(2, column('"tool_use_id":"toolu_1"') + 16);
+    await workbench.cursorAt(3, column('"name":"find"') + 8);
+    await workbench.goTo(3, column('"tool_use_id":"toolu_1"') + 16);
     await workbench.page.keyboard.press('F12');
-    await workbench.cursorAt(2, column('"id":"toolu_1"') + 6);
+    await workbench.cursorAt(3, column('"id":"toolu_1"') + 6);
   },
 
   async 'F12 leads from a repeated id to the first request that has it'(workbench) {
-    await workbench.goTo(3, 16);
+    await workbench.goTo(2, 16);
     await workbench.page.keyboard.press('F12');
     await workbench.cursorAt(1, 15);
   },
 
   async 'the references of a tool are listed, and those of an id are marked'({ page, goTo, press, screenshot }) {
-    await goTo(2, column('"name":"find"') + 9);
+    await goTo(3, column('"name":"find"') + 9);
     await page.keyboard.press('Shift+F12');
     await page.locator('.peekview-title .meta', { hasText: 'References (3)' }).waitFor();
     await screenshot('references');
@@ -92,12 +93,12 @@ const steps: Steps = {
 
   async 'hover documents a field behind 20,000 characters, and keys are completed there'(workbench) {
     const { keyboard } = workbench.page;
-    await workbench.goTo(2, column('"tool_choice"') + 3);
+    await workbench.goTo(3, column('"tool_choice"') + 3);
     await keyboard.press('Control+K');
     await keyboard.press('Control+I');
     await workbench.hover().getByText('tool_choice').first().waitFor();
     await keyboard.press('Escape');
-    await workbench.goTo(2, column('"max_tokens"'));
+    await workbench.goTo(3, column('"max_tokens"'));
     await keyboard.type('"stop');
     await workbench.suggestion('stop_sequences').waitFor();
     await workbench.screenshot('completion-in-a-long-line');
@@ -107,18 +108,18 @@ const steps: Steps = {
   },
 
   async 'F2 renames a tool wherever its request means it'(workbench) {
-    await workbench.goTo(2, column('"name":"find"', { nth: 1 }) + 9);
+    await workbench.goTo(3, column('"name":"find"', { nth: 1 }) + 9);
     await renameTo(workbench, 'search');
     await workbench.page.locator('.tab.dirty').first().waitFor();
     await workbench.page.keyboard.press('Control+S');
     await workbench.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
-    const expected = LINES.with(1, LINES[1]!.replaceAll('"name":"find"', '"name":"search"'));
+    const expected = LINES.with(2, LINES[2]!.replaceAll('"name":"find"', '"name":"search"'));
     assert.equal(readFileSync(file, 'utf8'), `${expected.join('\n')}\n`);
   },
 
   async 'requests are gone to by their ids, also in files that are not open'(workbench) {
     await workbench.goToSymbol('@long');
-    await workbench.cursorAt(2);
+    await workbench.cursorAt(3);
     await workbench.goToSymbol('#lighthouse');
     await workbench.page.locator('.tab.active', { hasText: 'haiku.batch.jsonl' }).waitFor();
     await workbench.cursorAt(3);
@@ -142,7 +143,7 @@ const steps: Steps = {
     await workbench.suggestion('Request with a tool').waitFor();
     await workbench.screenshot('completion-of-requests');
     await workbench.suggestion('Message Batches request').first().click();
-    await workbench.page.locator('.view-line', { hasText: '"custom_id": "short-2"' }).first().waitFor();
+    await workbench.page.locator('.view-line', { hasText: '"custom_id": "long-2"' }).first().waitFor();
     await keyboard.press('Escape');
     await workbench.run('File: Revert File');
   },
