@@ -303,9 +303,13 @@ function views(page: Page) {
         () => entry.waitFor(patience),
       );
       // By keyboard, as a menu takes no click in its first moments.
-      await entry.hover();
-      await page.keyboard.press('Enter');
-      await entry.waitFor({ state: 'hidden' });
+      await until(
+        async () => {
+          await entry.hover();
+          await page.keyboard.press('Enter');
+        },
+        () => entry.waitFor({ state: 'hidden', ...patience }),
+      );
     },
     /** A row of a tree in the side bar. */
     treeRow: (text: string): Locator => page.locator('.sidebar .monaco-list-row', { hasText: text }),

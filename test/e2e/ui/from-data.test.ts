@@ -13,7 +13,7 @@ const TEMPLATE = JSON.stringify({
   params: {
     model: 'claude-haiku-4-5',
     max_tokens: '{{limit}}',
-    messages: [{ role: 'user', content: 'About {{what}}' }],
+    messages: [{ role: 'user', content: 'About {{abuot}}' }],
   },
 });
 
@@ -24,13 +24,13 @@ const steps: Steps = {
   async 'a column that the data lacks is named, and nothing is made'(workbench) {
     await workbench.menu(workbench.file('orders.json'), 'New Batch File from Data');
     await workbench.pick('orders.template.json');
-    await workbench.notification('The data has no column "what"; did you mean "about"?').waitFor();
+    await workbench.notification('The data has no column "abuot"; did you mean "about"?').waitFor();
     await workbench.run('Notifications: Clear All Notifications');
     assert.equal(existsSync(at('orders.batch.jsonl')), false);
   },
 
   async 'a JSON array becomes a batch file, once its problems were looked at'(workbench) {
-    writeFileSync(at('orders.template.json'), TEMPLATE.replace('what', 'about'));
+    writeFileSync(at('orders.template.json'), TEMPLATE.replace('abuot', 'about'));
     await workbench.menu(workbench.file('orders.json'), 'New Batch File from Data');
     await workbench.pick('orders.template.json');
     const preview = workbench.webview();
