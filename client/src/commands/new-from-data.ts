@@ -14,7 +14,7 @@ import { creationMarkdown, creationQuestion } from '../text/creation';
 /** Makes a batch file from a table, JSON, or a folder, and a template that is kept and can be run again. */
 export async function newFromData(app: App, target?: unknown): Promise<void> {
   const data = await dataFor(app, target);
-  if (!data) return;
+  if (!data || !(await savedFile(data))) return;
   const template = await templateFor(app, data);
   if (!template || !(await savedFile(template))) return;
   const { server } = app;

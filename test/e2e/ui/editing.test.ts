@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { readStage, withSettings } from '../support/stage';
+import { readStage } from '../support/stage';
 import { carryOut, type Steps } from '../support/steps';
-import { until } from '../support/until';
 import type { Workbench } from '../support/workbench';
 
 const NAME = 'writing.batch.jsonl';
@@ -133,92 +132,6 @@ const steps: Steps = {
     await workbench.open('tickets.batch.jsonl');
   },
 };
-
-const TEXTS = {
-  custom_id: 'texts',
-  params: {
-    model: 'claude-haiku-4-5',
-    max_tokens: 64,
-    tools: [{ name: 'find', description: 'Finds orders.\n\nBy "number".', input_schema: { type: 'object' } }],
-    messages: [{ role: 'user', content: [{ type: 'text', text: 'Where is\nmy order?' }] }],
-  },
-};
-
-/** Texts beside the system prompt, written by a program that spaces and escapes in its own way. */
-const otherTexts: Steps = {
-  async 'the text under the cursor, and one that is chosen'(workbench) {
-    const line = spaced(TEXTS);
-    await workbench.open('texts.batch.jsonl');
-    await workbench.goTo(1, line.indexOf('my order') + 1);
-    await workbench.run('Message Batches: Edit Text');
-    await workbench.opened('texts.batch.texts.messages.0.content.0.text.md');
-    await workbench.goTo(2, 1);
-    await workbench.page.keyboard.type('oh, ');
-    await saved(workbench);
-    await workbench.run('View: Close All Editors');
-    await workbench.open('texts.batch.jsonl');
-    await workbench.goTo(1, 1);
-    await workbench.run('Message Batches: Edit Text');
-    await workbench.page.getByText('Which text?').or(workbench.page.getByPlaceholder('Which text?')).first().waitFor();
-    await workbench.screenshot('edit-text-choice');
-    await workbench.pick('Tool find');
-    await workbench.opened('texts.batch.texts.tools.0.description.md');
-    await workbench.goTo(3, 1);
-    await workbench.page.keyboard.type('- ');
-    await saved(workbench);
-    await workbench.screenshot('edit-tool-description');
-    const expected = line.replace('my order', 'oh, my order').replace('By ', '- By ');
-    assert.equal(readFileSync(path.join(stage.samples, 'texts.batch.jsonl'), 'utf8'), `${expected}\n`);
-  },
-};
-
-/** With auto-save every pause in typing is a save. */
-const autoSaved: Steps = {
-  async 'what is no JSON yet is not written, and what is mended is'(workbench) {
-    const { keyboard } = workbench.page;
-    const auto = path.join(stage.samples, 'auto.batch.jsonl');
-    const before = readFileSync(auto, 'utf8');
-    await workbench.open('auto.batch.jsonl');
-    await workbench.goTo(1, 5);
-    await workbench.run('Message Batches: Edit Request');
-    await workbench.opened('auto.batch.texts.json');
-    await workbench.goTo(5, 21);
-    await keyboard.press('Backspace');
-    await keyboard.press('Backspace');
-    await workbench.page.getByText('This is not valid JSON yet').first().waitFor();
-    await workbench.screenshot('auto-save-broken');
-    assert.match(readFileSync(auto, 'utf8'), /"max_tokens": 6?4?, /);
-    await keyboard.insertText('128');
-    await until(() => readFileSync(auto, 'utf8') === before.replace('64', '128'));
-    await workbench.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
-  },
-
-  async 'one step back in the file undoes one save'(workbench) {
-    const auto = path.join(stage.samples, 'auto.batch.jsonl');
-    await workbench.page.keyboard.press('Control+1');
-    await workbench.page.keyboard.press('Control+Z');
-    await until(() => !readFileSync(auto, 'utf8').includes('128'));
-    await request(workbench).locator('.view-line', { hasText: '128' }).first().waitFor({ state: 'detached' });
-  },
-};
-
-/** As Python writes JSON. */
-function spaced(value: object): string {
-  return JSON.stringify(value, null, 1)
-    .replaceAll(/\n */g, ' ')
-    .replaceAll(/([[{]) | ([\]}])/g, '$1$2');
-}
-
-test('any text of a request is edited in a document of its own', async (context) => {
-  writeFileSync(path.join(stage.samples, 'texts.batch.jsonl'), `${spaced(TEXTS)}\n`);
-  await carryOut(otherTexts, context, stage, 'other-texts-failed');
-});
-
-test('requests are edited with auto-save on', async (context) => {
-  writeFileSync(path.join(stage.samples, 'auto.batch.jsonl'), `${spaced(TEXTS)}\n`);
-  const settings = { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 300 };
-  await withSettings(stage, settings, () => carryOut(autoSaved, context, stage, 'auto-save-failed'));
-});
 
 test('requests and their texts are edited in documents of their own', async (context) => {
   copyFileSync(path.join('samples', 'tickets.batch.jsonl'), file);
