@@ -63,8 +63,9 @@ export function sharePhrase(ratio: number): string {
 }
 
 /** All figures of a cost: `input ≈ $9.60 ($9.10–$10.20) · output ≈ $0.50 expected, up to $102.40`. */
-export function costPhrase({ input, output }: Cost): string {
-  return `input ${aboutUsdRange(input)} · output ${aboutUsd(output.expected)} expected, ${upToUsd(output.high)}`;
+export function costPhrase({ input, output, fees }: Cost): string {
+  const calls = fees ? ` · calls of server tools ${aboutUsd(fees.expected)} expected, ${upToUsd(fees.high)}` : '';
+  return `input ${aboutUsdRange(input)} · output ${aboutUsd(output.expected)} expected, ${upToUsd(output.high)}${calls}`;
 }
 
 /** What `inputWithCaching` gave: `with caching for an hour: input ≈ $4.60 ($2.10 to $12.30, by how many find the cache filled)`. */

@@ -19,7 +19,7 @@ export async function keepCalibrations(
   stateDir: string,
   { source, sandbox, models }: StoredCalibrations,
 ): Promise<void> {
-  const folder = folderIn(stateDir);
+  const folder = calibrationsFolder(stateDir);
   await makeFolder(folder);
   const name = createHash('sha256').update(`${sandbox} ${source}`).digest('hex').slice(0, 32);
   const file = path.join(folder, `${name}.json`);
@@ -36,7 +36,7 @@ export async function calibrationsIn(
   stateDir: string,
   { sandbox }: { readonly sandbox: boolean },
 ): Promise<Calibrations> {
-  const stored = await Promise.all((await filesIn(folderIn(stateDir), '.json')).map(readStored));
+  const stored = await Promise.all((await filesIn(calibrationsFolder(stateDir), '.json')).map(readStored));
   const wanted = stored.flatMap((it) => (it?.sandbox === sandbox ? [[it.source, usable(it.models)] as const] : []));
   return Object.fromEntries(wanted);
 }
@@ -56,6 +56,7 @@ async function readStored(file: string): Promise<StoredCalibrations | undefined>
   }
 }
 
-function folderIn(stateDir: string): string {
+/** Where they lie. */
+export function calibrationsFolder(stateDir: string): string {
   return path.join(stateDir, 'calibrations');
 }

@@ -14,6 +14,8 @@ export interface Priced {
 /** USD that a batch could cost, and whether its output was seen before or is bounded by `max_tokens` only. */
 interface Reckoning {
   readonly input: number;
+  /** Calls of server tools, as often as they may come. */
+  readonly fees: number;
   /** Output of models whose finished answers are enough to rely on. */
   readonly seen: number;
   /** Output of the others. */
@@ -35,7 +37,7 @@ export function overBudget(priced: Priced, maxCost: number, models: ModelTable):
   }
   if (!cost) return null;
   const reckoning = reckon(priced.models, models);
-  const most = reckoning.input + reckoning.seen + reckoning.bound;
+  const most = sumOf(reckoning);
   if (most <= maxCost + ROUNDING) return null;
   const refusal = `It could cost ${usd(most)}, and at most ${usd(maxCost)} is allowed. ${partsPhrase(reckoning)}.`;
   return `${refusal} ${helpPhrase(priced, reckoning, maxCost, models)}`;
@@ -43,38 +45,45 @@ export function overBudget(priced: Priced, maxCost: number, models: ModelTable):
 
 function reckon(counts: readonly ModelCount[], models: ModelTable): Reckoning {
   let input = 0;
+  let fees = 0;
   let seen = 0;
   let bound = 0;
   for (const { model, estimate } of counts) {
     if (!estimate.usd) continue;
     input += estimate.usd.input.high;
+    fees += estimate.usd.fees?.high ?? 0;
     if (isReliable(model, models)) seen += estimate.usd.output.expected;
     else bound += estimate.usd.output.high;
   }
-  return { input, seen, bound };
+  return { input, fees, seen, bound };
+}
+
+function sumOf({ input, fees, seen, bound }: Reckoning): number {
+  return input + fees + seen + bound;
 }
 
 function isReliable(model: string, models: ModelTable): boolean {
   return (models.seenOutput(model)?.rows ?? 0) >= RELIABLE_ROWS;
 }
 
-function partsPhrase({ input, seen, bound }: Reckoning): string {
+function partsPhrase({ input, fees, seen, bound }: Reckoning): string {
   return [
     `Input at most ${usd(input)}`,
     ...(seen > 0 ? [`output ≈ ${usd(seen)} by earlier answers`] : []),
     ...(bound > 0 ? [`output at most ${usd(bound)} by max_tokens`] : []),
+    ...(fees > 0 ? [`calls of server tools at most ${usd(fees)}`] : []),
   ].join(', ');
 }
 
 function helpPhrase(priced: Priced, reckoning: Reckoning, maxCost: number, models: ModelTable): string {
-  const most = reckoning.input + reckoning.seen + reckoning.bound;
+  const most = sumOf(reckoning);
   const bounded = priced.models.filter(({ model }) => !isReliable(model, models));
   const longest = Math.max(0, ...bounded.map(({ maxTokens }) => maxTokens));
-  const left = maxCost - reckoning.input - reckoning.seen;
+  const left = maxCost - sumOf(reckoning) + reckoning.bound;
   const perToken = bounded.reduce((sum, { estimate, requests }) => sum + outputPerToken(estimate) * requests, 0);
   const helps = perToken > 0 && left >= perToken ? powerOfTwo(left / perToken) : 0;
   if (helps > 0 && helps < longest) {
-    const then = reckoning.input + reckoning.seen + perToken * helps;
+    const then = sumOf(reckoning) - reckoning.bound + perToken * helps;
     return `It would help: max_tokens ${count(longest)} → ${count(helps)}: at most ${usd(then)}.`;
   }
   const fit = Math.floor((priced.requests * maxCost) / most);

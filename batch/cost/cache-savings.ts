@@ -89,9 +89,9 @@ export function inputWithCaching({ expected }: Range, { usd }: CacheSavings): Ra
 }
 
 /** USD of a batch with what its requests share cached for an hour; at most no less than without, as few may find it filled. */
-export function costWithCaching({ input, output }: Cost, savings: CacheSavings): Cost {
+export function costWithCaching({ input, ...rest }: Cost, savings: CacheSavings): Cost {
   const cached = inputWithCaching(input, savings);
-  return { input: { ...cached, high: Math.max(cached.high, input.high) }, output };
+  return { input: { ...cached, high: Math.max(cached.high, input.high) }, ...rest };
 }
 
 const NOTHING: Range = { low: 0, expected: 0, high: 0 };

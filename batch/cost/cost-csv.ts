@@ -1,5 +1,6 @@
 import type { LineFacts } from '../analysis';
 import { csvRecord } from '../csv';
+import { total } from './totals';
 
 const COLUMNS = [
   'file',
@@ -20,6 +21,8 @@ const COLUMNS = [
   'batch_input_usd_high',
   'batch_output_usd_expected',
   'batch_output_usd_at_most',
+  'server_tool_usd_expected',
+  'server_tool_usd_at_most',
   'standard_usd_expected',
   'standard_usd_at_most',
 ] as const;
@@ -33,11 +36,12 @@ export function costRecord(file: string, line: number, { customId, model, estima
   const { system, tools, messages, media } = inputParts;
   const tokens = [system, tools, messages, media, inputTokens.low, inputTokens.expected, inputTokens.high];
   const amounts = usd
-    ? [usd.input.low, usd.input.expected, usd.input.high, usd.output.expected, usd.output.high]
-    : [null, null, null, null, null];
-  const alone = standardUsd
-    ? [standardUsd.input.expected + standardUsd.output.expected, standardUsd.input.high + standardUsd.output.high]
-    : [null, null];
+    ? [
+        ...[usd.input.low, usd.input.expected, usd.input.high, usd.output.expected, usd.output.high],
+        ...[usd.fees?.expected ?? 0, usd.fees?.high ?? 0],
+      ]
+    : [null, null, null, null, null, null, null];
+  const alone = standardUsd ? [total(standardUsd).expected, total(standardUsd).high] : [null, null];
   return csvRecord([
     file,
     String(line + 1),

@@ -2,6 +2,7 @@ import data from '../../schemas/tokens.json';
 import { isArray, isObject, type Json, type JsonObject } from '../json';
 import type { Model, ModelTable, Price } from './models';
 import { type Range, times } from './range';
+import { expectedFees } from './server-tool-fees';
 import { type InputParts, inputParts, inputTokens, type MoreText, type PartTokens, partTokens } from './tokens';
 
 export type { PartTokens, Range };
@@ -23,6 +24,8 @@ export interface RequestEstimate {
 export interface Cost {
   readonly input: Range;
   readonly output: Range;
+  /** What server tools cost by the call, where there are such tools: the same in a batch. */
+  readonly fees?: Range;
 }
 
 /** What the estimate of a request is made of. */
@@ -35,6 +38,7 @@ export interface EstimateParts {
   readonly usualAnswer: number;
   /** What a token costs more because of where it is processed. */
   readonly geoFactor: number;
+  readonly fees?: Range | undefined;
 }
 
 /** Takes a request apart. Never throws, whatever `params` holds. `afterBlock` as for `inputParts`. */
@@ -51,6 +55,7 @@ export function estimateParts(
     usualAnswer:
       models.usualOutput(typeof params.model === 'string' ? params.model : '') ??
       usualAnswer(params) + (thinks(params, model) ? data.output.thinking : 0),
+    fees: expectedFees(params),
     geoFactor: params.inference_geo === 'us' && model?.inference_geo ? models.usInferenceFactor : 1,
   };
 }
@@ -75,13 +80,14 @@ export function estimateOf(
   models: ModelTable,
   { text, maxTokens, cached }: EstimateMore = {},
 ): RequestEstimate {
-  const { model, input, usualAnswer, geoFactor } = parts;
+  const { model, input, usualAnswer, geoFactor, fees } = parts;
   const tokens = inputTokens(input, text);
   const outputTokens = estimateOutputTokens(usualAnswer, maxTokens ?? parts.maxTokens);
   const standardUsd = model
-    ? costOf(model, { input: tokens, output: outputTokens, cached }, geoFactor / 1_000_000)
+    ? costOf(model, { input: tokens, output: outputTokens, cached }, geoFactor / 1_000_000, fees)
     : null;
   const usd = standardUsd && {
+    ...standardUsd,
     input: times(standardUsd.input, models.batchFactor),
     output: times(standardUsd.output, models.batchFactor),
   };
@@ -115,7 +121,12 @@ interface Tokens {
  * What is cached is at best read, and at worst written. Which of both it will be is a matter of the other requests and of
  * luck, so that as expected it costs what it costs without a cache.
  */
-function costOf(model: Model, { input, output, cached }: Tokens, perToken: number): Cost | null {
+function costOf(
+  model: Model,
+  { input, output, cached }: Tokens,
+  perToken: number,
+  fees: Range | undefined,
+): Cost | null {
   const atLow = priceAt(model, input.low);
   const atExpected = priceAt(model, input.expected);
   const atHigh = priceAt(model, input.high);
@@ -134,6 +145,7 @@ function costOf(model: Model, { input, output, cached }: Tokens, perToken: numbe
       expected: output.expected * atExpected.output * perToken,
       high: output.high * atHigh.output * perToken,
     },
+    ...(fees && { fees }),
   };
 }
 

@@ -36,7 +36,11 @@ export interface GrowingTotals {
 }
 
 type GrowingRange = { -readonly [K in keyof Range]: Range[K] };
-type GrowingCost = { readonly [K in keyof Cost]: GrowingRange };
+interface GrowingCost {
+  readonly input: GrowingRange;
+  readonly output: GrowingRange;
+  fees?: GrowingRange;
+}
 
 export function newTotals(): GrowingTotals {
   return {
@@ -63,9 +67,10 @@ export function addTotals(sum: GrowingTotals, other: EstimateTotals): void {
   addFigures(sum, other);
 }
 
-/** Input and output together, as the command line's contract has it. */
-export function total({ input, output }: Cost): Range {
-  return plus(input, output);
+/** Input, output and fees together, as the command line's contract has it. */
+export function total({ input, output, fees }: Cost): Range {
+  const both = plus(input, output);
+  return fees ? plus(both, fees) : both;
 }
 
 function addFigures(sum: GrowingTotals, added: RequestEstimate | EstimateTotals): void {
@@ -80,6 +85,10 @@ function withCost(sum: GrowingCost | null, added: Cost | null): GrowingCost | nu
   const grown = sum ?? { input: { ...NOTHING }, output: { ...NOTHING } };
   addRange(grown.input, added.input);
   addRange(grown.output, added.output);
+  if (added.fees) {
+    grown.fees ??= { ...NOTHING };
+    addRange(grown.fees, added.fees);
+  }
   return grown;
 }
 

@@ -4,6 +4,7 @@ import { watchActiveFile } from './active-file';
 import { ApiKeys } from './api-keys';
 import { Apis } from './apis';
 import type { App } from './app';
+import { onCalibration } from './calibrations-watcher';
 import { ClearedResults } from './cleared-results';
 import { runCommand } from './commands';
 import { resumeAutoSave } from './excerpts/auto-save';
@@ -89,7 +90,7 @@ export function startClient(context: vscode.ExtensionContext, trees: Trees): Cli
   const learned = (): unknown => guarded(() => tellLearned(app));
   const submitted = (): unknown => guarded(() => tellRuns(app));
   context.subscriptions.push(app.runs.onDidFinish(submitted));
-  context.subscriptions.push(app.runs.onDidFinish(learned), app.sandbox.onDidChange(learned));
+  context.subscriptions.push(app.runs.onDidFinish(learned), app.sandbox.onDidChange(learned), onCalibration(learned));
   submitted();
   learned();
   guarded(() => app.runs.listen());

@@ -3,7 +3,7 @@ import { overBudget } from '../../../batch/cost/budget';
 import type { FileCheck } from '../../../files/file-check';
 import type { App } from '../app';
 import { judgementOf } from '../judgement';
-import { OVER_BUDGET } from '../text/submit';
+import { OVER_BUDGET, SHOW_COST } from '../text/submit';
 
 /** Whether a file may be submitted by what `maxCost` allows, or a person says so all the same. */
 export async function isWithinBudget(
@@ -18,7 +18,10 @@ export async function isWithinBudget(
   const answer = await vscode.window.showWarningMessage(
     'It could cost more than is allowed.',
     { modal: true, detail },
+    // The first is the one that a hasty Enter takes.
+    SHOW_COST,
     OVER_BUDGET,
   );
+  if (answer === SHOW_COST) await vscode.commands.executeCommand('messageBatches.showCostBreakdown', file);
   return answer === OVER_BUDGET;
 }

@@ -67,6 +67,9 @@ function pricesTable({ estimate }: PartedCost, caching: CacheSavings): string {
     row('Input', count(inputTokens.expected), ({ input }) => amounts(input)),
     row('Output, expected', count(outputTokens.expected), ({ output }) => usd(output.expected)),
     row('Output, up to', count(outputTokens.high), ({ output }) => usd(output.high)),
+    ...(batch.fees
+      ? [row('Calls of server tools', '', ({ fees }) => (fees ? `${usd(fees.expected)}, up to ${usd(fees.high)}` : ''))]
+      : []),
     row('**Both, expected**', '', (cost) => `**${usd(total(cost).expected)}**`),
     row('Both, up to', '', (cost) => usd(total(cost).high)),
   ];
@@ -104,7 +107,10 @@ function partsTable({ tokens, usd: amount, estimate: { usd: cost, outputTokens }
     usd(cost.output.expected),
     share(cost.output.expected),
   ];
-  return table(['', 'Tokens', 'In a batch', 'Share'], [...parts, output]);
+  const calls = cost.fees
+    ? [['Calls of server tools, expected', '', usd(cost.fees.expected), share(cost.fees.expected)]]
+    : [];
+  return table(['', 'Tokens', 'In a batch', 'Share'], [...parts, output, ...calls]);
 }
 
 function modelsTable(models: readonly ModelCost[]): string {

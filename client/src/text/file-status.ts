@@ -79,6 +79,11 @@ function costTable({
     row('Input, at most', inputTokens, 'high', batch.input, standardUsd.input),
     row('Output, expected', outputTokens, 'expected', batch.output, standardUsd.output),
     row('Output, up to', outputTokens, 'high', batch.output, standardUsd.output),
+    ...(batch.fees
+      ? [
+          `| Calls of server tools | | ${[0, 1].map(() => `${usd(batch.fees!.expected)}, up to ${usd(batch.fees!.high)}`).join(' | ')} |`,
+        ]
+      : []),
   ];
   const unpriced =
     unpricedRequests > 0 ? `\n\n${counted(unpricedRequests, 'request')} of unknown price not counted.` : '';

@@ -1,5 +1,5 @@
 import type { CodeLens } from 'vscode-languageserver';
-import type { EstimateTotals } from '../../../batch/cost/totals';
+import { type EstimateTotals, total } from '../../../batch/cost/totals';
 import { aboutUsd, costPhrase, counted, size } from '../../../batch/wording';
 import type { ClientFeatures } from '../client-features';
 import type { BatchDocument } from '../documents';
@@ -32,7 +32,7 @@ function summaryTitle(
 ): string {
   const parts = [counted(requests, 'request'), size(bytes)];
   if (cost && standardUsd) {
-    const standard = aboutUsd(standardUsd.input.expected + standardUsd.output.expected);
+    const standard = aboutUsd(total(standardUsd).expected);
     parts.push(`${costPhrase(cost)} (standard ${standard})`);
   }
   if (unpricedRequests > 0)

@@ -1,6 +1,7 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import type { RequestEstimate } from '../../../batch/cost/estimate';
 import { type Model, type ModelTable, UNKNOWN_LIMIT } from '../../../batch/cost/models';
+import { total } from '../../../batch/cost/totals';
 import type { Path } from '../../../batch/finding';
 import { type Json, valueAt } from '../../../batch/json';
 import { pathAt } from '../../../batch/json-tree';
@@ -62,9 +63,12 @@ function estimateMarkdown(
     row('Input, estimated', figures(inputTokens), cost && `${usd(cost.input.expected)} (${usdRange(cost.input)})`),
     row('Output, expected', count(outputTokens.expected), cost && usd(cost.output.expected)),
     row('Output, up to', count(outputTokens.high), cost && usd(cost.output.high)),
+    ...(cost?.fees
+      ? [row('Calls of server tools', '', `${usd(cost.fees.expected)}, up to ${usd(cost.fees.high)}`)]
+      : []),
   ].join('\n');
   if (!standardUsd) return `${table}\n\nNo price is known for ${model ? `\`${model}\`` : 'a request without a model'}.`;
-  return `${table}\n\nSent alone it would cost ${usd(standardUsd.input.expected + standardUsd.output.expected)}.`;
+  return `${table}\n\nSent alone it would cost ${usd(total(standardUsd).expected)}.`;
 }
 
 function modelMarkdown(name: Json | undefined, models: ModelTable): string | undefined {
