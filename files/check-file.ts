@@ -19,6 +19,7 @@ import { type JudgeFileOptions, judgeFile } from './judge-file';
 import { LinesOnDisk } from './lines-on-disk';
 import type { JudgedRange } from './range-judge';
 import { FileChangedError, type FileIdentity, identityOf, isSame } from './read-lines';
+import { SeenIds } from './seen-ids';
 
 export interface CheckOptions extends JudgeFileOptions {
   readonly judgedBy: JudgedBy;
@@ -63,7 +64,7 @@ class StreamCheck {
   readonly #prefixes: (CachePrefixes | undefined)[] = [];
   readonly #likenesses: number[] = [];
   readonly #nanoUsd: number[] = [];
-  readonly #distinct = new Set<string>();
+  readonly #seen = new SeenIds(this.#ids);
   readonly #repeated = new Set<string>();
   /** 0-based lines with an error. */
   readonly #refused = new Set<number>();
@@ -106,9 +107,8 @@ class StreamCheck {
     for (const each of likenesses) this.#likenesses.push(each);
     for (const each of nanoUsd) this.#nanoUsd.push(each);
     for (const id of ids) {
-      this.#ids.push(id);
-      const before = this.#distinct.size;
-      if (id !== undefined && this.#distinct.add(id).size === before) this.#repeated.add(id);
+      const position = this.#ids.push(id) - 1;
+      if (this.#seen.isAgain(position)) this.#repeated.add(id!);
     }
   }
 

@@ -5,7 +5,7 @@ import { analysisOf, type JudgedLine, judgeLine } from '../lint';
 import type { SizeParts } from '../request-size';
 import { utf8Bytes } from '../utf8';
 import { type LineBytes, PADDING } from './line-reader';
-import { OF_MESSAGES, OF_OTHERS, type PlacedRun } from './moved';
+import { MovedFindings, OF_MESSAGES, OF_OTHERS, type PlacedRun } from './moved';
 import type { Outline } from './outline';
 import { type LineParts, lineLike, textAround, type Wanted } from './probes';
 import type { RequestReader } from './request-reader';
@@ -130,6 +130,7 @@ function templateIn(
     ...range,
     growth: range.counts.map(({ least, most }, i) => growth(size, ofRuns[i]!, Math.max(1, most - least))),
     placedRuns: placedRuns(parts.runs, range.counts),
+    moved: new MovedFindings(),
     fixedText: textAround(parts),
     model: known.judged.request!.model,
     findings: probes[0]!.judged.findings,

@@ -16,8 +16,28 @@ export interface PlacedRun {
 export const OF_MESSAGES = -1;
 export const OF_OTHERS = -2;
 
-/** The same findings in a line where the units of runs come so often instead. */
-export function movedFindings(
+/** Counts for which findings are kept at most. */
+const MOST_KNOWN = 64;
+
+/** The findings of lines of one template: those of lines with as many units are the same objects. */
+export class MovedFindings {
+  readonly #known = new WeakMap<readonly Finding[], Map<string, readonly Finding[]>>();
+
+  /** The same findings in a line where the units of runs come so often instead. */
+  findings(found: readonly Finding[], runs: readonly PlacedRun[], counts: readonly number[]): readonly Finding[] {
+    const byCounts = this.#known.get(found) ?? new Map<string, readonly Finding[]>();
+    if (byCounts.size === 0) this.#known.set(found, byCounts);
+    const key = counts.join();
+    const known = byCounts.get(key);
+    if (known) return known;
+    const moved = movedFindings(found, runs, counts);
+    if (byCounts.size === MOST_KNOWN) byCounts.clear();
+    byCounts.set(key, moved);
+    return moved;
+  }
+}
+
+function movedFindings(
   findings: readonly Finding[],
   runs: readonly PlacedRun[],
   counts: readonly number[],

@@ -7,7 +7,7 @@ import { isLong as isLongRequest, type SizeParts, sized } from '../request-size'
 import { roomFor } from '../rules/context-window';
 import type { RequestSize } from '../rules/rule';
 import type { LineBytes } from './line-reader';
-import { movedFindings, OF_OTHERS, type PlacedRun } from './moved';
+import { type MovedFindings, OF_OTHERS, type PlacedRun } from './moved';
 import { type Outline, SUM } from './outline';
 import type { TemplatePrefixes } from './template-prefixes';
 
@@ -34,6 +34,7 @@ export interface Template {
   readonly growth: readonly Growth[];
   /** Those behind which findings move, with their least counts. */
   readonly placedRuns: readonly PlacedRun[];
+  readonly moved: MovedFindings;
   /** What stands outside of the holes: names may not. */
   readonly fixedText: string;
   readonly model: string | undefined;
@@ -75,14 +76,16 @@ export function analysisBy(template: Template, outline: Outline, line: LineBytes
   const { estimate, size } = sized(template.size, context.models, { text, cachedText, maxTokens: asked });
   const found = size ? findingsBy(template, size, context) : template.findings;
   const isAsFound = found.length === 0 || template.placedRuns.length === 0;
-  const findings = isAsFound ? found : movedFindings(found, template.placedRuns, placedCounts(outline));
+  const findings = isAsFound ? found : template.moved.findings(found, template.placedRuns, placedCounts(outline));
   const prefixes = template.prefixes?.of(outline, line, isLongRequest(template.size, estimate));
   const facts = { customId, model: template.model, estimate, prefixes };
   return { kind: 'request', findings, bytes: line.to - line.from, facts };
 }
 
 function placedCounts({ runs }: Outline): number[] {
-  return runs.found.flatMap(({ owner, count }) => (owner === OF_OTHERS ? [] : [count]));
+  const counts: number[] = [];
+  for (const { owner, count } of runs.found) if (owner !== OF_OTHERS) counts.push(count);
+  return counts;
 }
 
 /** What the holes hold. */
