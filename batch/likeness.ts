@@ -6,9 +6,9 @@ import { utf8Length } from './utf8';
 /**
  * A number that requests with the same params have in common, and others hardly: their size, what their parts weigh and what
  * they cost, which is known of every line without a look at its text. Whether those that have it are the same `paramsHash`
- * tells. 0 for a request without a price.
+ * tells. 0 for a request without a price. Where the text is at hand, a `sample` of it tells short ones apart.
  */
-export function likenessOf(request: RequestLine): number {
+export function likenessOf(request: RequestLine, sample = 0): number {
   const { customId, estimate } = request.facts;
   const nanoUsd = nanoUsdOf(request);
   if (nanoUsd === 0) return 0;
@@ -16,12 +16,29 @@ export function likenessOf(request: RequestLine): number {
   const size = request.bytes - utf8Length(customId ?? '');
   let low = size;
   let high = size;
-  for (const amount of [1000 * system, 1000 * tools, 1000 * messages, 1000 * media, nanoUsd]) {
+  for (const amount of [1000 * system, 1000 * tools, 1000 * messages, 1000 * media, nanoUsd, sample]) {
     const whole = Math.round(amount) | 0;
     low = Math.imul(low ^ whole, 0x5bd1e995) ^ (low >>> 15);
     high = Math.imul(high ^ whole, 0x9e3779b1) ^ (high >>> 13);
   }
   return (low >>> 0) * 0x200000 + (high >>> 11);
+}
+
+/** So many characters of a line are a sample, and a line is worth one. */
+const SAMPLE = 32;
+const WORTH_A_SAMPLE = 400;
+
+/**
+ * A hash of some characters of the second half of a line that begins with its `custom_id`: they are the same where all but
+ * the id is. 0 for other lines.
+ */
+export function sampleOf(line: string, customId = ''): number {
+  const rest = line.length - customId.length;
+  if (rest < WORTH_A_SAMPLE || !line.slice(0, 16).includes('"custom_id"')) return 0;
+  const step = Math.floor(rest / (2 * SAMPLE + 8));
+  let hash = 0;
+  for (let i = 1; i <= SAMPLE; i++) hash = (Math.imul(hash, 31) + line.charCodeAt(line.length - i * step)) | 0;
+  return hash;
 }
 
 /** A hash of all that a request's line says but its `custom_id`. */

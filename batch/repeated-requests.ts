@@ -1,6 +1,6 @@
-import type { LineAnalysis } from './analysis';
+import type { LineAnalysis, RequestLine } from './analysis';
 import { CustomIds } from './custom-ids';
-import { likenessOf, NONE_REPEATED, nanoUsdOf, paramsHash, type Repeated } from './likeness';
+import { likenessOf, NONE_REPEATED, nanoUsdOf, paramsHash, type Repeated, sampleOf } from './likeness';
 import type { Line } from './lines';
 
 /**
@@ -20,7 +20,7 @@ export class RepeatedRequests {
 
   add(line: Line, analysis: LineAnalysis): void {
     if (analysis.kind !== 'request') return;
-    const key = likenessOf(analysis);
+    const key = keyOf(line, analysis);
     if (key === 0) return;
     const nanoUsd = nanoUsdOf(analysis);
     const before = this.#like.get(key);
@@ -36,7 +36,7 @@ export class RepeatedRequests {
 
   remove(line: Line, analysis: LineAnalysis): void {
     if (analysis.kind !== 'request') return;
-    const key = likenessOf(analysis);
+    const key = keyOf(line, analysis);
     if (key === 0) return;
     const known = this.#like.get(key);
     if (typeof known !== 'number') {
@@ -81,4 +81,8 @@ export class RepeatedRequests {
     this.#same.remove(known.hash, line);
     if (this.#same.has(known.hash)) this.#nanoUsd -= known.nanoUsd;
   }
+}
+
+function keyOf({ text }: Line, request: RequestLine): number {
+  return likenessOf(request, sampleOf(text, request.facts.customId));
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BatchFile } from '../../batch/batch-file';
+import { sampleOf } from '../../batch/likeness';
 import { checkFile } from '../../files/check-file';
 import type { JudgedBy } from '../../files/file-check';
 import { context, requestLine } from '../support/contexts';
@@ -46,6 +47,15 @@ test('what the repetitions of a file cost is the same, whichever way it came to 
     anew.problems().problems.map(({ finding }) => finding.message),
   );
   assert.equal(repeatedIn(file).length, 3);
+});
+
+test('a sample of a line is the same under any id, and another where the text is', () => {
+  const sample = (id: string, content = LONG.slice(0, 700)) => sampleOf(requestLine(id, content), id);
+  assert.notEqual(sample('a'), 0);
+  for (let length = 1; length <= 64; length++) assert.equal(sample('x'.repeat(length)), sample('a'));
+  assert.notEqual(sample('a', LONG.slice(1, 701)), sample('a'));
+  const { custom_id, params } = JSON.parse(requestLine('a', LONG));
+  assert.equal(sampleOf(JSON.stringify({ params, custom_id }), 'a'), 0);
 });
 
 function edit(file: BatchFile, line: number, text: string): void {
