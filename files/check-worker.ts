@@ -18,7 +18,7 @@ const ports: MessagePort[] = [];
 const helper = new Helper(() => ports.pop());
 
 /** So often, in ms, is it said how far a check is: whoever is told is woken. */
-const PROGRESS_MS = 40;
+const PROGRESS_MS = 16;
 
 asker?.on('message', (task: CheckTask | HelperTask) => {
   if ('path' in task) void check(task);
@@ -34,7 +34,7 @@ async function check({ check, context, path, ...options }: Extract<CheckTask, { 
   let told = Number.NEGATIVE_INFINITY;
   const onProgress = (progress: number, total: number) => {
     const now = performance.now();
-    if (now - told < PROGRESS_MS) return;
+    if (now - told < PROGRESS_MS && progress < total) return;
     told = now;
     tell({ check, progress, total });
   };
