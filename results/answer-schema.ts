@@ -2,6 +2,7 @@ import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { isArray, isObject, type Json, type JsonObject } from '../batch/json';
 import { parseText } from '../runs/custom-id';
 import { answerTextOf } from './answer-text';
+import { jsonText } from './json-text';
 
 /** The JSON that a request asks for: in `output_config.format`, or as the input of its strict tools. */
 export interface AskedJson {
@@ -99,5 +100,5 @@ export class SchemaJudge {
 /** A value as a cell shows it. */
 export function fieldText(value: Json | undefined): string {
   if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : jsonText(value);
 }

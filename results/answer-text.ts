@@ -1,12 +1,13 @@
 import { isArray, isObject, type Json } from '../batch/json';
 import { isToolUse, wordsOf } from '../runs/concern';
+import { jsonText } from './json-text';
 
 /** The text of a message's content, its blocks joined; of tool calls only, their input as JSON. Thinking is no answer. */
 export function textOf(content: readonly Json[]): string {
   const text = content.map((block) => (isObject(block) ? wordsOf(block) : '')).join('');
   if (text !== '') return text;
   return content
-    .flatMap((block) => (isObject(block) && isToolUse(block.type) ? [JSON.stringify(block.input ?? null)] : []))
+    .flatMap((block) => (isObject(block) && isToolUse(block.type) ? [jsonText(block.input)] : []))
     .join('\n');
 }
 

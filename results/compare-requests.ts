@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isObject, type Json } from '../batch/json';
 import { parseLine } from '../runs/custom-id';
+import { jsonText } from './json-text';
 import type { RequestPlace } from './request-places';
 
 /** A request file and where its requests stand. */
@@ -22,17 +23,37 @@ export interface RequestDifference {
 /** Values longer than this are not said. */
 const LONGEST = 60;
 
-/** What differs in the requests of two runs, by field of `params`, the most frequent first. Throws what the file system throws. */
-export function compareRequests(
+export interface CompareRequestsOptions {
+  /** What an id is matched by. */
+  readonly idOf: (customId: string) => string;
+  readonly signal?: AbortSignal;
+  /** From 0 to 1. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** After so many requests others have their turn. */
+const PAUSE_EVERY = 200;
+
+/**
+ * What differs in the requests of two runs, by field of `params`, the most frequent first. Throws the signal's reason, and
+ * what the file system throws.
+ */
+export async function compareRequests(
   before: Requests,
   after: Requests,
-  idOf: (customId: string) => string,
-): RequestDifference[] {
+  { idOf, signal, onProgress }: CompareRequestsOptions,
+): Promise<RequestDifference[]> {
   const found = new Map<string, { count: number; from: Set<string>; to: Set<string> }>();
   const [left, right] = [openSync(before.path, 'r'), openSync(after.path, 'r')];
   try {
     const others = new Map([...after.places].map(([id, place]) => [idOf(id), place]));
+    let done = 0;
     for (const [id, place] of before.places) {
+      if (done++ % PAUSE_EVERY === 0) {
+        await new Promise(setImmediate);
+        signal?.throwIfAborted();
+        onProgress?.(done / before.places.size);
+      }
       const other = others.get(idOf(id));
       if (!other) continue;
       const [a, b] = [paramsAt(left, place), paramsAt(right, other)];
@@ -62,7 +83,7 @@ function paramsAt(file: number, { start, bytes }: RequestPlace): { readonly [key
   return isObject(value) && isObject(value.params) ? value.params : {};
 }
 
-const valueText = (value: Json | undefined): string => (value === undefined ? 'not set' : JSON.stringify(value));
+const valueText = (value: Json | undefined): string => (value === undefined ? 'not set' : jsonText(value));
 
 function only(values: ReadonlySet<string>): string | null {
   const [value] = values;

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../batch/json';
 import { answerTextOf } from './answer-text';
+import { structureIn } from './json-text';
 import type { ResultsTable, TableRow } from './results-table';
 
 export interface CompareOptions {
@@ -176,13 +177,8 @@ function isShort(text: string): boolean {
 /** The object that an answer is, also where it stands in a Markdown fence. */
 function objectIn(text: string): JsonObject | undefined {
   const inner = /^\s*```(?:json)?\s*\n([\s\S]*?)\n```\s*$/.exec(text)?.[1] ?? text;
-  if (!inner.trimStart().startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(inner);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = structureIn(inner);
+  return isObject(value) ? value : undefined;
 }
 
 /** The same text for values that are equal, whatever the order of their keys. */

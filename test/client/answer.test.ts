@@ -55,6 +55,15 @@ test('thinking, tool calls and blocks that are not known are kept apart', () => 
   );
 });
 
+test('an answer that is JSON is shown over many lines, character for character', () => {
+  const content = [{ type: 'text', text: '{"id":12345678901234567890,"sum":1.50,"tags":[]}' }];
+  const { blocks } = answer(message({ content }));
+  const shown = '{\n  "id": 12345678901234567890,\n  "sum": 1.50,\n  "tags": []\n}';
+  assert.deepEqual(blocks, [{ kind: 'text', title: '', content: shown, folded: false }]);
+  const [half] = answer(message({ content: [{ type: 'text', text: '{"id":1' }] })).blocks;
+  assert.equal(half?.kind, 'markdown');
+});
+
 test('an error is shown with the message of the API', () => {
   const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' }, request_id: 'req_1' };
   const { outcome, notice, facts } = answer({ type: 'errored', error });

@@ -50,7 +50,7 @@ test('short answers: what became what, how often, and how many are right', async
     ['a', 'b'],
   );
   const page = comparisonMarkdown(['1', '2'], found, [], [summaryOf(before.rows), summaryOf(after.rows)]);
-  assert.match(page, /`billing` → `account`: 2/);
+  assert.match(page, /\| `billing` → `account` \| 2 \|/);
   assert.match(page, /\*\*2 answers changed\*\*, 1 of 3 are the same\. Answered 1 only in the first run\./);
   assert.match(page, /\| After \| 2 \| 100\.0\u00a0% \|/);
 });
@@ -105,7 +105,9 @@ test('the head says what differs in the requests', async (t) => {
     writeFileSync(file, `${line('a')}\n${line('b')}\n`);
     return { path: file, places: await requestPlaces(file) };
   };
-  const differences = compareRequests(await write('a.jsonl', 'old'), await write('b.jsonl', 'new', 1), (id) => id);
+  const [a, b] = [await write('a.jsonl', 'old'), await write('b.jsonl', 'new', 1)];
+  const idOf = (id: string) => id;
+  const differences = await compareRequests(a, b, { idOf });
   assert.deepEqual(
     new Set(differences),
     new Set([
@@ -114,4 +116,6 @@ test('the head says what differs in the requests', async (t) => {
       { field: 'messages', count: 2, from: null, to: null },
     ]),
   );
+  const canceled = AbortSignal.abort(new Error('canceled'));
+  await assert.rejects(compareRequests(a, b, { idOf, signal: canceled }), /canceled/);
 });

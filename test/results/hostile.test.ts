@@ -22,6 +22,8 @@ import { answered, failed, line } from './rows';
 const EVIL =
   '\u001b[2J\u009b31m\u202eevil\u2066 ![x](https://example.invalid/x.png) [c](command:x) `|` <img src=//x> \rDone';
 const IDS = ['../../x', '__proto__', 'constructor', EVIL, `${'x'.repeat(70)}\n# no`];
+/** More than a stack can follow. */
+const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 const HIDDEN = /(?![\t\n]|\r\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 async function table(t: TestContext) {
@@ -33,6 +35,11 @@ async function table(t: TestContext) {
     answered('odd', 'x', { stop_reason: EVIL, model: EVIL }),
     answered('long', 'y'.repeat(1_000_000)),
     line('what', { type: EVIL }),
+    answered('deep', DEEP),
+    answered('deep-call', '').replace(
+      '[{"type":"text","text":""}]',
+      `[{"type":"tool_use","name":"x","input":${DEEP}}]`,
+    ),
   ];
   writeFileSync(file, rows.join(''));
   const opened = await openTable(file, [...IDS, 'toString'], { models: bundledModels });
@@ -46,7 +53,7 @@ test('every row is there by its own id, and its words in the view hold nothing t
   const { opened } = await table(t);
   assert.deepEqual(
     opened.rows.map(({ customId }) => customId),
-    [...IDS, 'wrong', 'odd', 'long', 'what', 'toString'],
+    [...IDS, 'wrong', 'odd', 'long', 'what', 'deep', 'deep-call', 'toString'],
   );
   for (const id of IDS) assert.ok(opened.indexOf(id) !== undefined, id);
   assert.equal(opened.indexOf('hasOwnProperty'), undefined);

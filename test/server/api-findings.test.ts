@@ -5,6 +5,7 @@ import { before, type TestContext, test } from 'node:test';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { lineMark, writeSubmitted } from '../../runs/submitted';
 import { ApiFindings, type ApiFindingsParams, CheckFile } from '../../server/src/protocol';
+import { ClearResults } from '../../server/src/protocol/results';
 import { bundled } from '../support/bundle';
 import { requestLine } from '../support/contexts';
 import { temporaryFile, temporaryFolder } from '../support/folders';
@@ -100,6 +101,33 @@ test('a line that is as it was sent has it, whatever became of the others', asyn
     shown.filter(isApis).map(({ range }) => range.start.line),
     [3],
   );
+});
+
+test('of one fault at most twenty lines are shown', async (t) => {
+  const client = await startClient(t);
+  const lines = Array.from({ length: 50 }, (_, i) => requestLine(`r${i}`));
+  const rows = lines.map((_, i) => errored(`r${i}`, 'invalid_request_error', 'messages.0.content: Field required'));
+  const results = uriOf(temporaryFile(t, 'tickets.20261120T2104Z.results.jsonl', `${rows.join('\n')}\n`));
+  client.open(URI, lines.join('\n'));
+  await client.connection.sendNotification(ApiFindings, { uri: URI, submitted: submitted(t, lines), results });
+  const shown = (await client.diagnostics(URI, (all) => all.some(isApis))).filter(isApis);
+  assert.equal(shown.filter(({ message }) => message === 'messages.0.content: Field required').length, 20);
+});
+
+test('they never stop a submission, and go with the results that are cleared', async (t) => {
+  const client = await startClient(t);
+  const path = join(temporaryFolder(t), 'tickets.batch.jsonl');
+  const text = `${REQUESTS.join('\n')}\n`;
+  writeFileSync(path, text);
+  const uri = uriOf(path);
+  client.open(uri, text);
+  const refusal = { type: 'invalid_request_error', message: 'requests.1.custom_id: Field required' };
+  await client.connection.sendNotification(ApiFindings, { uri, submitted: submitted(t), refusal });
+  await client.diagnostics(uri, (all) => all.some(isApis));
+  const check = await client.connection.sendRequest(CheckFile, { uri, hashed: true });
+  assert.deepEqual([check.requests, check.counts.error, check.problems], [3, 0, []]);
+  await client.connection.sendNotification(ClearResults, { uri });
+  await client.diagnostics(uri, (all) => !all.some(isApis));
 });
 
 test('a document that is opened later has them too', async (t) => {

@@ -103,7 +103,7 @@ test('results and retries that the journal knows are found wherever they lie, an
     [second],
   );
   const back = (await connection.sendRequest(DefinitionRequest.type, at(second))) as Location[];
-  assert.deepEqual([back[0]?.uri, back[0]?.range.start.line], [source, 0]);
+  assert.deepEqual([back[0]?.uri, back[0]?.range.start], [source, { line: 0, character: 14 }]);
 });
 
 test('definition and references lead from a request to its result, and back', async (t) => {
@@ -116,7 +116,8 @@ test('definition and references lead from a request to its result, and back', as
   const range = { start: { line: 2, character: 14 }, end: { line: 2, character: 15 } };
   assert.deepEqual(there, [{ uri: results, range }]);
   const back = (await connection.sendRequest(DefinitionRequest.type, at(results, 2))) as Location[];
-  assert.deepEqual([back[0]?.uri, back[0]?.range.start.line], [source, 1]);
+  const request = { start: { line: 1, character: 14 }, end: { line: 1, character: 15 } };
+  assert.deepEqual(back, [{ uri: source, range: request }]);
   const context = { includeDeclaration: true };
   const all = await connection.sendRequest(ReferencesRequest.type, { ...at(source, 1), context });
   assert.deepEqual(new Set(all?.map(({ uri }) => uri)), new Set([source, results]));

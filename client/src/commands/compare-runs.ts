@@ -58,11 +58,12 @@ async function compare(
     const thread = { script: resultsThread(context), signal };
     const matched = pattern === '' ? undefined : await matchIds({ customIds, pattern }, thread);
     const idOf = (customId: string): string => matched?.get(customId) ?? customId;
-    const options = { idOf, signal, onProgress, ...(expected && { expected }) };
+    const halfOf = (half: 0 | 1) => (done: number) => onProgress((half + done) / 2);
+    const options = { idOf, signal, onProgress: halfOf(0), ...(expected && { expected }) };
     const comparison = await compareAnswers(...tables, options);
     const [a, b] = [before, after].map(({ source: { fsPath }, results }) => ({ path: fsPath, places: results.places }));
     const isKnown = before.results.places.size > 0 && after.results.places.size > 0;
-    const differences = a && b && isKnown ? compareRequests(a, b, idOf) : [];
+    const differences = a && b && isKnown ? await compareRequests(a, b, { idOf, signal, onProgress: halfOf(1) }) : [];
     return { comparison, differences };
   });
   if (!found) return;
@@ -89,7 +90,7 @@ async function showChanges(
     if (!chosen) return;
     const textOf = ({ results }: Side, index: number): string => answerIn(results.table, index);
     const { id, before: from, after: to }: Change = chosen.change;
-    const name = encodeURIComponent(id);
+    const name = encodeURIComponent(id.toWellFormed());
     const left = reports.add(`before/${name}`, before.source, textOf(before, from));
     const right = reports.add(`after/${name}`, after.source, textOf(after, to));
     await vscode.commands.executeCommand('vscode.diff', left, right, `${visible(id)}: before ↔ after`, {

@@ -1,5 +1,7 @@
+import { applyEdits, format } from 'jsonc-parser';
 import { isArray, isObject, type Json, type JsonObject } from '../../../batch/json';
 import { count, usd } from '../../../batch/wording';
+import { jsonText, structureIn } from '../../../results/json-text';
 import { concernSentence, OUTCOME_LABELS, type Outcome } from '../../../results/outcome';
 import type { RowFacts, Tokens } from '../../../results/row-facts';
 import { visible } from '../../../results/visible';
@@ -110,7 +112,7 @@ function blockOf(block: Json): AnswerBlock[] {
   const { type, text, thinking, citations } = block;
   if (type === 'text' && typeof text === 'string') {
     const cited = isArray(citations) && citations.length > 0 ? [citationsBlock(citations)] : [];
-    return [{ kind: 'markdown', title: '', content: text, folded: false }, ...cited];
+    return [textBlock(text), ...cited];
   }
   if (type === 'thinking' && typeof thinking === 'string') {
     return [{ kind: 'text', title: 'Thinking', content: thinking || 'Not shown by the API.', folded: true }];
@@ -118,6 +120,14 @@ function blockOf(block: Json): AnswerBlock[] {
   if (type === 'redacted_thinking') return [{ kind: 'text', title: 'Thinking', content: 'Redacted.', folded: true }];
   if (typeof type === 'string' && type.endsWith('tool_use')) return [json(`Tool call: ${block.name}`, block.input)];
   return [json(typeof type === 'string' ? type : 'Block', block, true)];
+}
+
+/** What was asked for as JSON is no Markdown; its own characters are shown, over many lines. */
+function textBlock(text: string): AnswerBlock {
+  if (text.length > LONGEST_SHOWN || structureIn(text) === undefined)
+    return { kind: 'markdown', title: '', content: text, folded: false };
+  const content = applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2 }));
+  return { kind: 'text', title: '', content, folded: false };
 }
 
 function citationsBlock(citations: readonly Json[]): AnswerBlock {
@@ -156,6 +166,6 @@ function shownBlock({ kind, title, content, folded }: AnswerBlock): AnswerBlock 
 const json = (title: string, value: unknown, folded = false): AnswerBlock => ({
   kind: 'text',
   title,
-  content: JSON.stringify(value, null, 2) ?? 'null',
+  content: jsonText(value, 2),
   folded,
 });

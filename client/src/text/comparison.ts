@@ -25,15 +25,7 @@ export function comparisonMarkdown(
     '## What differs in the requests',
     differences.length > 0 ? differences.map(differenceLine).join('\n') : 'Nothing.',
     ...(accuracy ? ['## As expected', accuracyTable(accuracy)] : []),
-    ...(transitions.length > 0 && kind !== 'json'
-      ? [
-          '## Changes',
-          transitions
-            .slice(0, MOST_ROWS)
-            .map((it) => `- ${codeSpan(it.from)} → ${codeSpan(it.to)}: ${count(it.count)}`)
-            .join('\n'),
-        ]
-      : []),
+    ...(transitions.length > 0 && kind !== 'json' ? ['## Changes', transitionTable(transitions)] : []),
     ...(kind === 'json' && fields.length > 0 ? ['## Agreement by field', fieldTable(fields)] : []),
     '## Tokens and cost',
     sumTable(sums),
@@ -56,6 +48,16 @@ function differenceLine({ field, count: requests, from, to }: RequestDifference)
 function accuracyTable({ before, after, of }: NonNullable<Comparison['accuracy']>): string {
   const row = (name: string, right: number): string => `| ${name} | ${count(right)} | ${percent(right, of)} |`;
   return [`| Of ${count(of)} | Right | |`, '|---|--:|--:|', row('Before', before), row('After', after)].join('\n');
+}
+
+function transitionTable(transitions: Comparison['transitions']): string {
+  const rows = transitions
+    .slice(0, MOST_ROWS)
+    .map(({ from, to, count: answers }) => `| ${codeSpan(from)} → ${codeSpan(to)} | ${count(answers)} |`);
+  const rest = transitions.slice(MOST_ROWS).reduce((sum, { count: answers }) => sum + answers, 0);
+  return ['| Change | Answers |', '|---|--:|', ...rows, ...(rest > 0 ? [`| others | ${count(rest)} |`] : [])].join(
+    '\n',
+  );
 }
 
 function fieldTable(fields: Comparison['fields']): string {

@@ -31,10 +31,11 @@ export function createReportDocuments({ context }: Pick<App, 'context'>): Report
   return { add, show: (title, about, markdown) => preview(add(title, about, markdown)) };
 }
 
-/** Rendered, where the editor's Markdown is not switched off. */
+/** Rendered, where the editor's Markdown is not switched off; in the place of a page that is in front, else beside the file. */
 async function preview(uri: vscode.Uri): Promise<void> {
+  const isPage = vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
   try {
-    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+    await vscode.commands.executeCommand(isPage ? 'markdown.showPreview' : 'markdown.showPreviewToSide', uri);
   } catch {
     await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
   }

@@ -13,7 +13,7 @@ addEventListener('message', ({ data }: MessageEvent<TrialAnswers>) => {
     const section = make('section');
     const copy = make('button', '', 'Copy Answer');
     copy.type = 'button';
-    copy.ariaLabel = `Copy the answer to ${view.customId}`;
+    copy.ariaLabel = `Copy Answer to ${view.customId}`;
     copy.addEventListener('click', () => editor.postMessage({ type: 'copy', answer }));
     section.append(...answerParts(view), copy);
     return section;

@@ -1,5 +1,6 @@
 import type { Location, Position, TextDocuments } from 'vscode-languageserver';
 import { nodeAt, parseTree } from '../../../batch/json-tree';
+import { textsAt } from '../../../files/texts-at';
 import { answerTextOf } from '../../../results/answer-text';
 import { OUTCOME_LABELS } from '../../../results/outcome';
 import type { ResultsTable, TableRow } from '../../../results/results-table';
@@ -70,12 +71,19 @@ async function requestOf(
   if (source === null) return [];
   const uri = uriOf(source);
   const found = await findRequest(documents, { uri, customId });
-  return found ? [toLocation(uri, { line: found.line, start: 0, end: 0 })] : [];
+  if (!found) return [];
+  const text = documents.get(uri)?.lineText(found.line) ?? (await textsAt(source, [found.line])).get(found.line) ?? '';
+  return [toLocation(uri, { line: found.line, ...idIn(text) })];
 }
 
 function placeOf(table: ResultsTable, row: TableRow): Location {
-  const id = nodeAt(parseTree(table.bytesOf(row).toString('utf8')), CUSTOM_ID);
+  const text = table.bytesOf(row).toString('utf8');
+  return toLocation(uriOf(table.paths[row.file] ?? ''), { line: row.line, ...idIn(text) });
+}
+
+/** Where the id stands in a line, so that one can go back from there; its beginning where it has none. */
+function idIn(text: string): { start: number; end: number } {
+  const id = nodeAt(parseTree(text), CUSTOM_ID);
   const start = (id?.offset ?? -1) + 1;
-  const end = start + Math.max(0, (id?.length ?? 2) - 2);
-  return toLocation(uriOf(table.paths[row.file] ?? ''), { line: row.line, start, end });
+  return { start, end: start + Math.max(0, (id?.length ?? 2) - 2) };
 }

@@ -313,7 +313,7 @@ function views(page: Page) {
     },
     /** A row of a tree in the side bar. */
     treeRow: (text: string): Locator => page.locator('.sidebar .monaco-list-row', { hasText: text }),
-    /** The inside of the web view that is shown. */
-    webview: (): FrameLocator => page.frameLocator('iframe.webview').frameLocator('iframe#active-frame'),
+    /** The inside of the web view that is shown; of two, while one takes the place of the other, the new one. */
+    webview: (): FrameLocator => page.frameLocator('iframe.webview').last().frameLocator('iframe#active-frame'),
   };
 }

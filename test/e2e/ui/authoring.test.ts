@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { seriousViolations } from '../support/axe';
 import { readStage } from '../support/stage';
 import { carryOut, type Steps } from '../support/steps';
+import { inThemes } from '../support/themes';
 
 const CREATED = 'complaints.batch.jsonl';
 const stage = readStage();
@@ -95,12 +97,14 @@ const steps: Steps = {
     // The first is the longest, too.
     await workbench.dialog('"c-001" (line 1), "c-003" (line 3)').waitFor();
     await workbench.answer('Send 2 Requests');
-    const copy = workbench.webview().getByRole('button', { name: 'Copy the answer to c-001' });
+    const copy = workbench.webview().getByRole('button', { name: 'Copy Answer to c-001' });
     await copy.click();
     await workbench.page.getByText('Copied').first().waitFor();
     assert.match(await workbench.clipboard(), /^\[sandbox\]/);
     await workbench.webview().getByRole('heading', { name: 'c-003' }).waitFor();
-    await workbench.screenshot('tried-typical');
+    await inThemes(workbench, workbench.webview(), 'tried', async (theme) => {
+      assert.deepEqual(await seriousViolations(workbench.webview()), [], theme);
+    });
   },
 
   async 'a request with an error is not sent, and what the API refuses is selected'(workbench) {

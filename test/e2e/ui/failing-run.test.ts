@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
@@ -64,6 +64,7 @@ function rowsOf(pattern: RegExp): ReadonlyMap<string, Row> {
 }
 
 const firstRows = () => rowsOf(/^failing\.\d{8}T\d{4}Z\.results\.jsonl$/);
+const secondRows = () => rowsOf(/^again\..*\.results\.jsonl$/);
 const idsWith = (rows: ReadonlyMap<string, Row>, ...faults: readonly string[]): string[] =>
   LINES.map(idOf).filter((id) => faults.includes(faultOf(rows.get(id) as Row)));
 
@@ -189,18 +190,27 @@ const steps: Steps = {
     assert.equal(read('failing.retry-1.batch.jsonl'), `${chosen.join('\n')}\n`);
   },
 
-  async 'the retry is submitted, and all attempts are one whole result'(workbench) {
-    await workbench.quickOpen('failing.retry-1.batch.jsonl');
+  async 'the retry is submitted under another name, and all attempts are one whole result'(workbench) {
+    await workbench.run('View: Close Editor');
+    renameSync(inFolder('failing.retry-1.batch.jsonl'), inFolder('again.batch.jsonl'));
+    await workbench.quickOpen('again.batch.jsonl');
     await workbench.statusItem('messageBatches.file').waitFor();
     await workbench.run('Message Batches: Submit Batch');
     await workbench.dialog('Submit ').waitFor();
     await workbench.page.keyboard.press('Enter');
-    await workbench.notification('failing.retry-1: ').waitFor();
+    await workbench.notification('again: ').waitFor();
     await workbench.page.keyboard.press('Escape');
     await workbench.quickOpen('failing.batch.jsonl');
+    const mended = idsWith(firstRows(), 'overloaded_error').find(
+      (id) => secondRows().get(id)?.result.type === 'succeeded',
+    );
+    await workbench.goTo(LINES.findIndex((line) => idOf(line) === mended) + 1, 17);
+    await workbench.run('Show or Focus Hover');
+    await workbench.hover().getByText('Answered').first().waitFor();
+    await workbench.page.keyboard.press('Escape');
     await workbench.run('Message Batches: Write Merged Results');
     await workbench.notification('failing.merged.results.jsonl holds 2,000 results of 2 attempts').waitFor();
-    const [first, second] = [firstRows(), rowsOf(/^failing\.retry-1\..*\.results\.jsonl$/)];
+    const [first, second] = [firstRows(), secondRows()];
     const merged = read('failing.merged.results.jsonl').trimEnd().split('\n');
     assert.deepEqual(merged.map(idOf), LINES.map(idOf));
     for (const line of merged) {

@@ -6,6 +6,7 @@ import type { FrameLocator } from 'playwright-core';
 import { seriousViolations } from '../support/axe';
 import { readStage, type Stage } from '../support/stage';
 import { carryOut, type Steps } from '../support/steps';
+import { inThemes } from '../support/themes';
 import type { Workbench } from '../support/workbench';
 
 const REQUESTS = 2000;
@@ -47,14 +48,6 @@ function writeRun({ samples }: Stage): void {
   writeFileSync(path.join(samples, 'many.batch.jsonl'), requests.join(''));
   writeFileSync(path.join(samples, 'many.20261120T2104Z.results.jsonl'), results.join(''));
 }
-
-/** Themes by their labels, and what a web view is told of them. */
-const THEMES = {
-  'Light+': 'vscode-light',
-  'Dark+': 'vscode-dark',
-  'Dark High Contrast': 'vscode-high-contrast:not(.vscode-high-contrast-light)',
-  'Light High Contrast': 'vscode-high-contrast-light',
-};
 
 /** Brings the requests to the front again, by their tab. */
 async function showRequests({ page }: Workbench, panel: FrameLocator): Promise<void> {
@@ -139,7 +132,9 @@ const steps: Steps = {
     await workbench.run('Message Batches: Show Summary of Results');
     await workbench.tab('Summary of many').waitFor();
     await panel.getByRole('heading', { name: 'Stop reasons' }).waitFor();
-    await workbench.screenshot('results-summary');
+    await inThemes(workbench, panel, 'results-summary');
+    await panel.getByRole('heading', { name: 'Length of the answers' }).scrollIntoViewIfNeeded();
+    await workbench.screenshot('results-summary-charts');
     await workbench.tab('Summary of many').click({ button: 'middle' });
     await workbench.tab('Summary of many').waitFor({ state: 'detached' });
     await showRequests(workbench, panel);
@@ -156,13 +151,9 @@ const steps: Steps = {
   },
 
   async 'axe finds nothing serious in a light, a dark and a high-contrast theme'(workbench, panel) {
-    for (const [theme, className] of Object.entries(THEMES)) {
-      await workbench.useTheme(theme);
-      await panel.locator(`body.${className}`).waitFor();
+    await inThemes(workbench, panel, 'results', async (theme) => {
       assert.deepEqual(await seriousViolations(panel), [], theme);
-      await workbench.screenshot(`results-${theme.toLowerCase().replaceAll(/\W+/g, '-')}`);
-    }
-    await workbench.useTheme('Light+');
+    });
   },
 
   async 'after a reload it is as it was'(workbench, panel) {
