@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelTable } from '../batch/cost/models';
 import { size } from '../batch/wording';
+import { systemClock } from '../runs/clock';
 import type { Run } from '../runs/run';
 import { loadRuns } from './bundles';
 import { Failure } from './exit';
@@ -20,17 +21,23 @@ export async function bringResults(
   terminal: Terminal,
 ): Promise<Run> {
   const elsewhere = await placeFor(run, output, terminal.cwd);
-  const fetched = await loadRuns().fetchRun(run, {
+  const options = {
     api: session.apiOf(run),
     journal: session.journal,
     models,
     ...(elsewhere && { to: elsewhere }),
-    onProgress: (bytes) => terminal.progress(`Fetched ${size(bytes)}`),
+    onProgress: (bytes: number) => terminal.progress(`Fetched ${size(bytes)}`),
     signal: terminal.signal,
-  });
-  if (!fetched) throw new Failure('Another process is fetching these results right now.');
-  return fetched;
+  };
+  for (;;) {
+    const fetched = await loadRuns().fetchRun(run, options);
+    if (fetched) return fetched;
+    terminal.progress('Another process is fetching these results right now: waiting for it');
+    await systemClock.sleep(LOOK_AGAIN_MS, terminal.signal);
+  }
 }
+
+const LOOK_AGAIN_MS = 200;
 
 /** Where the results of a run are to go, absolute, if not where they were promised. Throws a `Failure` where that is taken. */
 export async function placeFor(run: Run, output: string | undefined, cwd: string): Promise<string | null> {

@@ -291,6 +291,15 @@ function views(page: Page) {
     openContainer: (title: string): Promise<void> =>
       // Not its label, which a badge may cover.
       page.locator('.activitybar .action-item', { has: page.locator(`.action-label[aria-label^="${title}"]`) }).click(),
+    /** Points at a row until what that shows is there: a list that is drawn anew meanwhile takes it away. */
+    hoverOver: (row: Locator, shown: Locator): Promise<void> =>
+      until(
+        async () => {
+          await page.mouse.move(0, 0);
+          await row.hover();
+        },
+        () => shown.waitFor(patience),
+      ),
     /** Chooses an entry of a row's context menu. */
     async menu(row: Locator, label: string): Promise<void> {
       const entry = page.locator('.monaco-menu .action-item', { hasText: label }).first();

@@ -46,6 +46,10 @@ const steps = (sandbox: Sandbox): Steps => ({
     await workbench.screenshot('splitting-progress');
     assert.equal(await workbench.treeRow('large').count(), 1);
     assert.equal(await workbench.notification('large: ').count(), 0);
+    for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light High Contrast', 'Light Modern']) {
+      await workbench.useTheme(theme);
+      await workbench.screenshot(`splitting-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
   },
 
   async 'at the end one notification tells of all of it, and there is one file of results'(workbench) {
@@ -62,7 +66,6 @@ const steps = (sandbox: Sandbox): Steps => ({
   },
 
   async 'the table has the answers of all batches'(workbench, panel) {
-    await workbench.open('large.batch.jsonl');
     await workbench.run('Message Batches: Open Results Beside');
     await panel.locator('#count', { hasText: '5 rows' }).waitFor();
     await workbench.screenshot('splitting-results');
@@ -71,14 +74,14 @@ const steps = (sandbox: Sandbox): Steps => ({
   async 'a retry takes what failed in any of them'(workbench) {
     await workbench.page.keyboard.press('Control+1');
     await workbench.run('Message Batches: Create Retry File');
-    await workbench.page.getByPlaceholder('that would fail again unchanged').waitFor();
+    await workbench.page.getByPlaceholder('Which requests are sent again?').waitFor();
     await workbench.page.keyboard.press('Enter');
     await workbench.tab('large.retry-1.batch.jsonl').waitFor();
     assert.deepEqual(idsIn('large.retry-1.batch.jsonl'), ['d']);
   },
 
   async 'submitted once more it is complete, as one run'(workbench) {
-    await workbench.open('large.batch.jsonl');
+    await workbench.quickOpen('large.batch.jsonl');
     await workbench.run('Message Batches: Submit Batch');
     await workbench.dialog('Already complete: the same requests were sent at').waitFor();
     await workbench.answer('Cancel');
