@@ -1,4 +1,4 @@
-// `npm run fuzz -- [--lines N] [--seed S] [--seconds T]` bundles test/fuzz/main.ts and runs it: a million mutated lines
+// `npm run fuzz -- [--lines N] [--seed S] [--seconds T] [--processes P]` bundles test/fuzz/main.ts and runs it: a million mutated lines
 // are judged, and none may throw.
 import path from 'node:path';
 import { runBundled } from './run-bundled.mjs';
