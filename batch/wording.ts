@@ -57,6 +57,11 @@ export function percent(share: number): string {
   return `${amount < 9.95 ? Number(amount.toFixed(1)) : Math.round(amount)} %`;
 }
 
+/** How far an estimate was off, as a share: `2.1 % too low`, `right`. */
+export function errorPhrase(error: number): string {
+  return Math.abs(error) < 0.0005 ? 'right' : `${percent(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`;
+}
+
 /** What is so many times another: `12 %`, `100 %`, `3.1 times`. */
 export function sharePhrase(ratio: number): string {
   return ratio < 1.995 ? percent(ratio) : `${Number(ratio.toPrecision(2))} times`;

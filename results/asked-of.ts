@@ -1,4 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { estimateOf, estimateParts, type RequestEstimate } from '../batch/cost/estimate';
+import type { ModelTable } from '../batch/cost/models';
+import { isObject } from '../batch/json';
 import { parseLine } from '../runs/custom-id';
 import { type AskedJson, askedJson, fieldsAsked, fieldsIn, fieldText } from './answer-schema';
 import type { RequestPlace } from './request-places';
@@ -44,6 +47,14 @@ export class AskedOf {
       const text = name === FIT_FIELD ? (fault ?? (fault === null ? 'yes' : '')) : fieldText(found.get(name));
       return text.slice(0, LONGEST_CELL);
     });
+  }
+
+  /** What a request was expected to cost before it was answered; null where it is not in the file. */
+  estimateOf(customId: string | null, models: ModelTable): RequestEstimate | null {
+    const request = customId === null ? undefined : this.#request(customId);
+    return isObject(request) && isObject(request.params)
+      ? estimateOf(estimateParts(request.params, models), models)
+      : null;
   }
 
   close(): void {

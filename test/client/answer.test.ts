@@ -123,3 +123,21 @@ test('a text of megabytes is shown in part, and as text', () => {
   assert.ok((block?.content.length ?? 0) < 110_000);
   assert.match(block?.content ?? '', /900,000 more characters/);
 });
+
+test('what was estimated of a request stands beside what was billed', () => {
+  const row = { custom_id: 'a', result: message({}) };
+  const facts = rowFacts(row, bundledModels);
+  const billed = facts.tokens!.input + facts.tokens!.cacheRead + facts.tokens!.cacheWritten;
+  const range = (expected: number) => ({ low: expected, expected, high: expected });
+  const estimate = {
+    inputTokens: range(billed * 0.5),
+    outputTokens: range(10),
+    inputParts: { system: 0, tools: 0, messages: 0, media: 0 },
+    usd: { input: range(0.5), output: range(0.25) },
+    standardUsd: null,
+  };
+  const said = (of: typeof estimate | null) =>
+    answerOf(facts, row, { ...asked, estimate: of }).facts.find(({ label }) => label === 'Estimated')?.value;
+  assert.match(said(estimate) ?? '', /^≈ \$0\.75 · [\d,]+ tokens in, 50 % too low$/);
+  assert.equal(said(null), undefined);
+});

@@ -58,10 +58,11 @@ test('what the API said is text in a summary', () => {
 
 test('a row in words', () => {
   const text = answered('x\u202e', `Line one\n${'word '.repeat(200)}`);
-  const view = rowView(rowOf(text), JSON.parse(text), 11, []);
+  const view = rowView(rowOf(text), JSON.parse(text), { line: 11, fields: [], estimate: null });
   assert.equal(view.customId, 'x‹U+202E›');
   assert.equal(view.line, '12');
   assert.equal(view.tokens, '150 → 20');
+  assert.equal(view.estimated, '');
   assert.match(view.words, /^Line one word word .*…$/);
 });
 

@@ -60,7 +60,7 @@ test('every row is there by its own id, and its words in the view hold nothing t
   for (const row of opened.rows) {
     const value = opened.valueOf(row);
     harmless(
-      Object.values(rowView(row, value, 0, [EVIL]))
+      Object.values(rowView(row, value, { line: 0, fields: [EVIL], estimate: null }))
         .flat()
         .join(' '),
     );

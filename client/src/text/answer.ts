@@ -1,6 +1,8 @@
 import { applyEdits, format } from 'jsonc-parser';
+import type { RequestEstimate } from '../../../batch/cost/estimate';
+import { total } from '../../../batch/cost/totals';
 import { isArray, isObject, type Json, type JsonObject } from '../../../batch/json';
-import { count, usd } from '../../../batch/wording';
+import { count, errorPhrase, usd } from '../../../batch/wording';
 import { jsonText, structureIn } from '../../../results/json-text';
 import { concernSentence, OUTCOME_LABELS, type Outcome } from '../../../results/outcome';
 import type { RowFacts, Tokens } from '../../../results/row-facts';
@@ -27,6 +29,8 @@ export interface Asked {
   readonly earlier?: readonly RowFacts[];
   /** Why it does not fit the JSON that was asked for, null where it does; undefined where nothing is known. */
   readonly misfit?: string | null | undefined;
+  /** What was expected of its request. */
+  readonly estimate?: RequestEstimate | null;
 }
 
 /** Longer texts are shown in part: a page that holds megabytes in one line stands still. */
@@ -45,9 +49,12 @@ export function answerOf(row: RowFacts, value: unknown, asked: Asked): Answer {
     outcome,
     headline: OUTCOME_LABELS[outcome],
     notice: visible(noticeOf(row)),
-    facts: [...factsOf(row, value, asked.sandbox), ...fitFacts(asked.misfit), ...attemptsOf(asked.earlier ?? [])].map(
-      shownFact,
-    ),
+    facts: [
+      ...factsOf(row, value, asked.sandbox),
+      ...estimateFacts(row, asked.estimate ?? null),
+      ...fitFacts(asked.misfit),
+      ...attemptsOf(asked.earlier ?? []),
+    ].map(shownFact),
     blocks: blocksOf(outcome, value).map(shownBlock),
   };
 }
@@ -79,6 +86,17 @@ function factsOf({ outcome, stopReason, fault, model, tokens, usd: cost }: RowFa
     { label: 'Stop reason', value: stopReason ?? 'not said' },
     ...(tokens ? [{ label: 'Tokens', value: tokensPhrase(tokens) }] : []),
     { label: sandbox ? 'Would cost' : 'Cost', value: cost === null ? 'no price is known' : usd(cost) },
+  ];
+}
+
+/** Beside what was billed: `≈ $0.0012 · 1,020 tokens in, 2.1 % too low` */
+function estimateFacts({ tokens, usd: billed }: RowFacts, estimate: RequestEstimate | null): Fact[] {
+  if (!tokens || !estimate?.usd || billed === null) return [];
+  const { inputTokens, usd: cost } = estimate;
+  const error = inputTokens.expected / (tokens.input + tokens.cacheRead + tokens.cacheWritten) - 1;
+  const off = Number.isFinite(error) ? `, ${errorPhrase(error)}` : '';
+  return [
+    { label: 'Estimated', value: `≈ ${usd(total(cost).expected)} · ${count(inputTokens.expected)} tokens in${off}` },
   ];
 }
 

@@ -3,7 +3,7 @@ import { type CacheSavings, costWithCaching } from '../../../batch/cost/cache-sa
 import type { Calibration } from '../../../batch/cost/calibration';
 import type { Cost, PartTokens } from '../../../batch/cost/estimate';
 import { total } from '../../../batch/cost/totals';
-import { count, counted, percent, usd, usdRange } from '../../../batch/wording';
+import { count, counted, errorPhrase, percent, usd, usdRange } from '../../../batch/wording';
 import { codeSpan } from '../../../results/visible';
 
 export interface BreakdownOf {
@@ -133,9 +133,7 @@ function calibrationNotes(models: readonly ModelCost[]): string[] {
 }
 
 function calibrationNote(model: string, { at, requests, error }: Calibration): string {
-  const isRight = Math.abs(error) < 0.0005;
-  const was = isRight ? 'right' : `${percent(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`;
-  return `The input of ${codeSpan(model)} is estimated by ${counted(requests, 'request')} that the API counted on ${at.slice(0, 10)}; before, it was ${was}.`;
+  return `The input of ${codeSpan(model)} is estimated by ${counted(requests, 'request')} that the API counted on ${at.slice(0, 10)}; before, it was ${errorPhrase(error)}.`;
 }
 
 function dearestTable(dearest: readonly DearRequest[], uri: string): string {

@@ -1,3 +1,5 @@
+import type { RequestEstimate } from '../../../batch/cost/estimate';
+import { total } from '../../../batch/cost/totals';
 import { count, usd } from '../../../batch/wording';
 import { answerTextOf, firstWords } from '../../../results/answer-text';
 import type { Facet, Facets } from '../../../results/facets';
@@ -7,8 +9,16 @@ import { visible } from '../../../results/visible';
 import type { Choice, RowView } from '../webview/messages';
 import { noticeOf } from './answer';
 
-/** A row of the table in words. `value` is the parsed row, `line` the 0-based line of its request. */
-export function rowView(row: TableRow, value: unknown, line: number | undefined, fields: readonly string[]): RowView {
+/** What is known of a row's request. */
+export interface Beside {
+  /** 0-based. */
+  readonly line: number | undefined;
+  readonly fields: readonly string[];
+  readonly estimate: RequestEstimate | null;
+}
+
+/** A row of the table in words. `value` is the parsed row. */
+export function rowView(row: TableRow, value: unknown, { line, fields, estimate }: Beside): RowView {
   const { outcome, stopReason, fault, tokens, usd: cost } = row;
   return {
     customId: visible(row.customId ?? ''),
@@ -18,6 +28,7 @@ export function rowView(row: TableRow, value: unknown, line: number | undefined,
     words: visible(firstWords(answerTextOf(value) || noticeOf(row))),
     tokens: tokens ? `${count(tokens.input + tokens.cacheRead + tokens.cacheWritten)} → ${count(tokens.output)}` : '',
     cost: cost === null ? '' : usd(cost),
+    estimated: estimate?.usd ? usd(total(estimate.usd).expected) : '',
     line: line === undefined ? '' : String(line + 1),
     fields: fields.map(visible),
   };

@@ -1,8 +1,9 @@
-import { count, counted, usd } from '../../../batch/wording';
+import { count, counted, errorPhrase, usd } from '../../../batch/wording';
 import type { Facet } from '../../../results/facets';
 import { OUTCOME_LABELS } from '../../../results/outcome';
 import type { Summary } from '../../../results/summary';
 import { codeSpan, visible } from '../../../results/visible';
+import { inputError } from '../../../runs/report';
 import type { Run } from '../../../runs/run';
 import { percent } from './comparison';
 
@@ -57,6 +58,7 @@ function faultRows(faults: readonly Facet[], requests: number): string[][] {
 }
 
 function figures({ tokens, cacheHitRate, usd: spent }: Summary, run?: Run): string {
+  const error = run ? inputError(run) : null;
   const rows = [
     ['Input', count(tokens.input)],
     ['From the cache', count(tokens.cacheRead)],
@@ -65,6 +67,7 @@ function figures({ tokens, cacheHitRate, usd: spent }: Summary, run?: Run): stri
     ...(cacheHitRate === null ? [] : [['Cache hit rate', `${Math.round(cacheHitRate * 100)} %`]]),
     [run?.sandbox ? 'Would have cost' : 'Cost', spent === null ? 'no price is known' : usd(spent)],
     ...(run && run.estimateUsd !== null ? [['Estimated before', usd(run.estimateUsd)]] : []),
+    ...(error === null ? [] : [['The estimate of the input was', errorPhrase(error)]]),
   ];
   return ['| | |', '|---|--:|', ...rows.map(([label, value]) => `| ${label} | ${value} |`)].join('\n');
 }

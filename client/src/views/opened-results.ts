@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { RequestEstimate } from '../../../batch/cost/estimate';
 import type { ModelTable } from '../../../batch/cost/models';
 import { fieldsIn } from '../../../results/answer-schema';
 import { AskedOf } from '../../../results/asked-of';
@@ -165,8 +166,14 @@ export class OpenedResults {
       if (!row) return [];
       const line = row.customId === null ? undefined : this.lineOf(row.customId);
       const value = this.table.valueOf(row);
-      return [rowView(row, value, line, this.#requests?.cells(row.customId, value, this.#faultOf(row)) ?? [])];
+      const fields = this.#requests?.cells(row.customId, value, this.#faultOf(row)) ?? [];
+      return [rowView(row, value, { line, fields, estimate: this.estimateOf(row) })];
     });
+  }
+
+  /** What a row's request was expected to cost; null where its file does not have it. */
+  estimateOf({ customId }: TableRow): RequestEstimate | null {
+    return this.#requests?.estimateOf(customId, this.options.models) ?? null;
   }
 
   /** The number of the row at a place of the order. */

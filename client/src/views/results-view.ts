@@ -113,6 +113,7 @@ export class ResultsView {
     opened.selected = index;
     const earlier = row.customId === null ? [] : opened.table.earlier(row.customId);
     const answer = answerOf(row, opened.table.valueOf(row), {
+      estimate: opened.estimateOf(row),
       line,
       sandbox: opened.isSandbox,
       earlier,

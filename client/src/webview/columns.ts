@@ -31,11 +31,27 @@ const COLUMNS: readonly Column[] = [
   { id: 'answer', label: 'Answer', width: 11, grows: true, sort: 'length', textOf: ({ words }) => words },
   { id: 'tokens', label: 'Tokens', width: 7.5, sort: 'tokens', isNumeric: true, textOf: ({ tokens }) => tokens },
   { id: 'cost', label: 'Cost', width: 6.5, sort: 'cost', isNumeric: true, textOf: ({ cost }) => cost },
+  {
+    id: 'estimated',
+    label: 'Estimated',
+    width: 6.5,
+    sort: null,
+    isNumeric: true,
+    textOf: ({ estimated }) => estimated,
+  },
   { id: 'line', label: 'Line', width: 4.5, sort: 'line', isNumeric: true, textOf: ({ line }) => line },
 ];
 
 /** Columns that are shown until a person chooses others. */
-export const SHOWN_AT_FIRST: readonly string[] = ['status', 'custom_id', 'stop_reason', 'answer', 'tokens', 'cost'];
+export const SHOWN_AT_FIRST: readonly string[] = [
+  'status',
+  'custom_id',
+  'stop_reason',
+  'answer',
+  'tokens',
+  'cost',
+  'estimated',
+];
 
 /** Every column there is; `fields` are those of the JSON that was asked for. */
 export function allColumns(fields: readonly string[]): readonly Column[] {

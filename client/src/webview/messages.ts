@@ -48,6 +48,8 @@ export interface RowView {
   readonly words: string;
   readonly tokens: string;
   readonly cost: string;
+  /** Before it was answered. */
+  readonly estimated: string;
   readonly line: string;
   /** By the names in `RunView.fields`. */
   readonly fields: readonly string[];
