@@ -15,7 +15,7 @@ import { deviationsFrom, type PrefixDeviation } from './deviations';
 import type { Model, ModelTable } from './models';
 import { minus, plus, type Range, times } from './range';
 import { SharedStarts } from './shared-starts';
-import { KINDS, type Stem } from './stem';
+import { KINDS, type Start, type Stem } from './stem';
 
 /** Requests of a file that begin alike. */
 export interface PrefixGroup extends SharedPrefix {
@@ -32,11 +32,22 @@ export interface CacheLens {
   /** What is shared and pays, by the key of what is shared, shortest first. */
   readonly groups: ReadonlyMap<number, PrefixGroup>;
   readonly deviations: readonly PrefixDeviation[];
+  /** Marks that write what no other request of the file could read. */
+  readonly unread: readonly UnreadMark[];
   readonly savings: CacheSavings;
 }
 
+/** A mark at the end of what one request alone begins with. */
+export interface UnreadMark {
+  /** 0-based. */
+  readonly line: number;
+  /** Of what bears it. */
+  readonly path: Path;
+  readonly ttl: '5m' | '1h';
+}
+
 /** Of a file without anything that is shared and pays. */
-export const NO_LENS: CacheLens = { groups: new Map(), deviations: [], savings: NO_SAVINGS };
+export const NO_LENS: CacheLens = { groups: new Map(), deviations: [], unread: [], savings: NO_SAVINGS };
 
 /** More than these are not listed one by one. */
 const MOST_LISTED = 20;
@@ -56,18 +67,32 @@ export function newStarts(models: ModelTable): SharedStarts {
 /** What has been shared so far; its savings are to be asked before lines change. */
 export function lensOver(starts: SharedStarts, models: ModelTable): CacheLens {
   const paying = payingStems(starts.worth, models);
-  if (paying.size === 0) return NO_LENS;
+  const unread = unreadMarks(starts);
+  if (paying.size === 0) return unread.length === 0 ? NO_LENS : { ...NO_LENS, unread };
   const byStem = groupsOf(paying, starts);
   const groups = new Map([...byStem].map(([{ key }, group]) => [key, group]));
   let savings: CacheSavings | undefined;
   return {
     groups,
     deviations: deviationsFrom(byStem, starts),
+    unread,
     get savings() {
       savings ??= savingsOf(byStem, groups);
       return savings;
     },
   };
+}
+
+/** In the order of their lines; of a request the first, since what it marks after that is its own as well. */
+function unreadMarks(starts: SharedStarts): UnreadMark[] {
+  const first = new Map<Start, Stem>();
+  for (const stem of starts.unread)
+    for (const start of stem.startsWithIt())
+      if (start.requests > 0 && !((first.get(start)?.end ?? Infinity) < stem.end)) first.set(start, stem);
+  return Array.from(starts.linesOf(first.keys()), ({ line, start }): UnreadMark => {
+    const { path, ttl } = start.prefixes.shape.ends[first.get(start)!.end]!;
+    return { line, path, ttl: ttl ?? '5m' };
+  });
 }
 
 /** Where a request does not mark what it shares, as far as it may have more marks: the longest first. */

@@ -19,6 +19,8 @@ export class SharedStarts {
   readonly #roots = new Map<number, Stem>();
   readonly #stems = new Map<number, Stem>();
   readonly #worth = new Set<Stem>();
+  /** Those that one request alone has, and marks: what it writes there nobody reads. */
+  readonly #unread = new Set<Stem>();
   #last: Start | undefined;
 
   /** `isWorth` says of a stem whether it is to be looked at once several requests have it. */
@@ -29,15 +31,21 @@ export class SharedStarts {
     return this.#worth;
   }
 
+  /** Those that are worth a look, and that one request alone has and marks. */
+  get unread(): Iterable<Stem> {
+    return this.#unread;
+  }
+
   /** From line `first` on, so many went and these came. Returns whether that makes any difference to other lines. */
   splice(first: number, removed: number, added: readonly (CachePrefixes | undefined)[]): boolean {
+    const unread = this.#unread.size;
     const before = this.#lines.slice(first, first + removed).map((number) => this.#starts[number]);
     const after = added.map((prefixes) => prefixes && this.#add(prefixes));
     for (const start of before) if (start) this.#remove(start);
     const numbers = after.map((start) => start?.number ?? 0);
     this.#lines = withReplaced(this.#lines, first, first + removed, numbers);
     const isSame = before.length === after.length && before.every((start, i) => this.#isSameToOthers(start, after[i]));
-    return !isSame;
+    return !isSame || this.#unread.size !== unread;
   }
 
   /** Where each of these stems, which requests have, comes first; also those that do not mark it, where there are any. */
@@ -78,6 +86,7 @@ export class SharedStarts {
     for (const stem of start.top.downwards()) {
       stem.count(prefixes, 1);
       if (stem.requests === 2 && this.isWorth(stem)) this.#worth.add(stem);
+      this.#noteUnread(stem, start);
     }
     return start;
   }
@@ -87,6 +96,8 @@ export class SharedStarts {
     for (const stem of start.top.downwards()) {
       stem.count(start.prefixes, -1);
       if (stem.requests === 1) this.#worth.delete(stem);
+      const [left] = stem.requests === 1 ? onesWith(stem) : [];
+      this.#noteUnread(stem, left);
       if (stem.requests > 0) continue;
       this.#stems.delete(stem.key);
       stem.below!.branches.delete(stem.key);
@@ -97,6 +108,13 @@ export class SharedStarts {
     this.#starts[start.number] = undefined;
     this.#free.push(start.number);
     if (this.#last === start) this.#last = undefined;
+  }
+
+  /** `start` is the one that has it, where there is one alone. */
+  #noteUnread(stem: Stem, start: Start | undefined): void {
+    const isMarked = start && start.prefixes.shape.ends[stem.end]!.ttl !== null;
+    if (stem.requests === 1 && isMarked && this.isWorth(stem)) this.#unread.add(stem);
+    else this.#unread.delete(stem);
   }
 
   #startOf(prefixes: CachePrefixes): Start {
@@ -147,4 +165,9 @@ function addFirst(found: Map<Stem, FirstLines>, stems: ReadonlySet<Stem>, start:
     added++;
   }
   return added;
+}
+
+/** The starts with a stem that requests still have. */
+function* onesWith(stem: Stem): Generator<Start> {
+  for (const start of stem.startsWithIt()) if (start.requests > 0) yield start;
 }

@@ -10,6 +10,7 @@ import { cachePrefixDiffers } from './cache-prefix-differs';
 import { cachePrefixShort } from './cache-prefix-short';
 import { cacheShortTtl } from './cache-short-ttl';
 import { cacheTtlOrder } from './cache-ttl-order';
+import { cacheUnread } from './cache-unread';
 import { citationsMixed } from './citations-mixed';
 import { clearThinkingEdit } from './clear-thinking-edit';
 import { container } from './container';
@@ -192,6 +193,7 @@ export const fileRules: readonly FileRule[] = [
   batchTooLarge,
   cacheBreakpointMissing,
   cachePrefixDiffers,
+  cacheUnread,
   duplicateCustomId,
   emptyFile,
   lowerPrice,
