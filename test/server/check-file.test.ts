@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { CancellationTokenSource, LSPErrorCodes, WorkDoneProgress } from 'vscode-languageserver-protocol';
@@ -7,6 +7,7 @@ import { CheckFile, ForgetFile } from '../../server/src/protocol';
 import { bundled } from '../support/bundle';
 import { requestLine } from '../support/contexts';
 import { temporaryFile } from '../support/folders';
+import { largeFile } from '../support/large-file';
 import { startClient, uriOf } from './client';
 
 /** The thread that checks files is a bundle of its own beside the server's. */
@@ -87,6 +88,25 @@ test('who asked for a check can stop it', async (t) => {
     code: LSPErrorCodes.RequestCancelled,
   });
   assert.deepEqual(client.published, []);
+});
+
+test('what was found is shown no longer when the file changes while it is read again', async (t) => {
+  const client = await startClient(t);
+  const file = largeFile(t, 16);
+  const uri = uriOf(file);
+  appendFileSync(file, TEXT);
+  await client.connection.sendRequest(CheckFile, { uri });
+  await client.diagnostics(uri, (all) => all.length > 0);
+  let isChanged = false;
+  client.connection.onProgress(WorkDoneProgress.type, 'check', ({ kind }) => {
+    if (kind === 'report' && !isChanged) appendFileSync(file, TEXT);
+    isChanged ||= kind === 'report';
+  });
+  const again = client.connection.sendRequest(CheckFile, { uri, workDoneToken: 'check' });
+  await assert.rejects(again, /changed while it was read/);
+  assert.ok(isChanged);
+  assert.deepEqual(await client.diagnostics(uri, (all) => all.length === 0), []);
+  assert.equal(await client.summary(uri, (it) => it === null), null);
 });
 
 test('a file that is gone is said to be', async (t) => {
