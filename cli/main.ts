@@ -90,6 +90,8 @@ if (require.main === module) {
   process.exitCode = EXIT.failure;
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
+  // What cron and CI stop has something to say, too; a server has not.
+  if (!SERVERS.includes(process.argv[2] ?? '')) process.once('SIGTERM', () => stopping.abort());
   // Whoever read our output has had enough of it.
   process.stdout.on('error', () => process.exit(EXIT.failure));
   main(process.argv.slice(2), createTerminal(process, stopping.signal)).then((exit) => {

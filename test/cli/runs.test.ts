@@ -279,18 +279,21 @@ test('a run that there is not', async (t) => {
   assert.match(stderr, /The journal has no run nothing/);
 });
 
-test('Ctrl-C while it waits leaves the batch to the API', async (t) => {
-  const { sandbox, cwd, env } = await workplace(t, MANUAL);
-  const waiting = start(['run', 'tickets.jsonl', ...FAST], { cwd, env });
-  while (!sandbox.requests.some(({ method, path: at }) => method === 'GET' && at.includes('/msgbatch_'))) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  waiting.process.kill('SIGINT');
-  const { code, last, stderr } = await waiting.ended;
-  assert.equal(code, 2);
-  assert.match(
-    stderr,
-    /\nThe batch goes on\. Start the same command to pick it up, or `message-batches cancel \w+-\w+`\.\n/,
-  );
-  assert.match(last, /^5 requests were sent, as batch msgbatch_sandbox_/);
-});
+// Ctrl-C, and what cron and CI say when they have waited long enough.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`${signal} while it waits leaves the batch to the API`, async (t) => {
+    const { sandbox, cwd, env } = await workplace(t, MANUAL);
+    const waiting = start(['run', 'tickets.jsonl', ...FAST], { cwd, env });
+    while (!sandbox.requests.some(({ method, path: at }) => method === 'GET' && at.includes('/msgbatch_'))) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    waiting.process.kill(signal);
+    const { code, last, stderr } = await waiting.ended;
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /\nThe batch goes on\. Start the same command to pick it up, or `message-batches cancel \w+-\w+`\.\n/,
+    );
+    assert.match(last, /^5 requests were sent, as batch msgbatch_sandbox_/);
+  });
+}
