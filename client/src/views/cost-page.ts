@@ -27,7 +27,9 @@ export class CostPages {
   }
 
   #create(title: string): vscode.WebviewPanel {
-    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    // A link in such a page leads to another beside the file, not beside the page.
+    const shown = [...this.#panels.values()].find(({ visible }) => visible);
+    const column = { viewColumn: shown?.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true };
     const panel = vscode.window.createWebviewPanel('messageBatches.cost', title, column, {
       enableCommandUris: LINKED,
       enableFindWidget: true,
