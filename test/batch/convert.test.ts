@@ -7,6 +7,7 @@ import { fromOpenAiLine } from '../../batch/convert/from-openai';
 import type { JsonObject } from '../../batch/json';
 import { analyseLine } from '../../batch/lint';
 import { context } from '../support/contexts';
+import { oddRequests } from '../support/odd-lines';
 import { validRequests } from './valid-requests';
 
 const MODEL = 'claude-haiku-4-5';
@@ -132,6 +133,17 @@ test('a create body keeps its requests byte for byte, one a line', () => {
   assert.deepEqual(requestsIn('{"requests":[]}'), []);
   assert.equal(requestsIn('{"requests":[{"a":1}'), null);
   assert.equal(requestsIn('{"custom_id":"a"}'), null);
+});
+
+test('whatever requests a create body is made of come out byte for byte', () => {
+  const { start, between, end } = CREATE_BODY;
+  fc.assert(
+    fc.property(fc.array(oddRequests, { minLength: 1, maxLength: 5 }), (lines) => {
+      const bare = lines.map((line) => line.trim());
+      assert.deepEqual(requestsIn(start + lines.join(between) + end), bare);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('no value makes a conversion throw', () => {

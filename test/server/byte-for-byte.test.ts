@@ -27,7 +27,7 @@ import { FULL, startClient, type TestClient } from './client';
 const FILES = filesOf(oddLines);
 
 // fast-check prints the seed and the smallest failing file.
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 80 };
 const CAPABILITIES = { capabilities: FULL };
 
 /** A file that is open in a server. */
@@ -212,7 +212,7 @@ test('a fix changes the lines that it is offered for', async (t) => {
       assertOthersStay(file.lines, edited(file, action.edit), (line) => named.has(line));
       made.add(`${problem.code} ${offered.data ? 'in all' : ''}`);
     }),
-    { numRuns: 250 },
+    { numRuns: 120 },
   );
   assert.ok(made.size > 20, [...made].join());
 });

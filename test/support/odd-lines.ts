@@ -7,18 +7,25 @@ import { requestLine } from './contexts';
 /** How something is written that a program would not write so: each number chooses one way, over and over. */
 const oddities = fc.array(fc.nat(11), { minLength: 3, maxLength: 11 });
 
-/** Lines written as oddly as JSON can be, with and without faults, some ids more than once. */
-export const oddLines: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.oneof(
-      validRequests.map(({ line }) => JSON.stringify(line)),
-      fc.constantFrom(...seedLines()),
-      fc.constantFrom('a', 'b', 'c d').map((id) => requestLine(id)),
-      fc.constant(requestLine('twice').replace('"max_tokens":64', '"max_tokens":64,"max_tokens":65')),
-    ),
-    oddities,
-  )
-  .map(([json, oddity]) => writtenOddly(json, oddity));
+/** Requests that the API takes, written as oddly as JSON can be. */
+export const oddRequests: fc.Arbitrary<string> = fc
+  .tuple(validRequests, oddities)
+  .map(([{ line }, oddity]) => writtenOddly(JSON.stringify(line), oddity));
+
+/** The same among lines with faults, some ids more than once. */
+export const oddLines: fc.Arbitrary<string> = fc.oneof(
+  oddRequests,
+  fc
+    .tuple(
+      fc.constantFrom(
+        ...seedLines(),
+        ...['a', 'b', 'c d'].map((id) => requestLine(id)),
+        requestLine('twice').replace('"max_tokens":64', '"max_tokens":64,"max_tokens":65'),
+      ),
+      oddities,
+    )
+    .map(([json, oddity]) => writtenOddly(json, oddity)),
+);
 
 /** The same JSON, with blanks, escapes and numbers as hardly anyone writes them; a text that is no JSON stays about as broken. */
 function writtenOddly(json: string, oddity: readonly number[]): string {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { NotWritableError } from '../../../batch/excerpt/request-text';
 import type { Path } from '../../../batch/finding';
@@ -59,14 +60,18 @@ export class DocumentLines implements Lines {
     await this.#apply(starts.map((start) => vscode.TextEdit.replace(this.#range(start, start + token.length), other)));
   }
 
-  /** One step back undoes it. A document without unsaved changes is saved again. */
+  /**
+   * One step back undoes it. A document without unsaved changes is saved again; where that fails it says so itself, and holds
+   * the change until it can be. Throws NotWritableError where the change is not made.
+   */
   async #apply(edits: vscode.TextEdit[]): Promise<void> {
     const { document } = this;
     const wasSaved = !document.isDirty;
     const edit = new vscode.WorkspaceEdit();
     edit.set(document.uri, edits);
-    const isMade = (await vscode.workspace.applyEdit(edit)) && (!wasSaved || (await document.save()));
-    if (!isMade) throw new NotWritableError(`${document.fileName} could not be changed.`);
+    if (!(await vscode.workspace.applyEdit(edit)))
+      throw new NotWritableError(`${path.basename(document.fileName)} could not be changed.`);
+    if (wasSaved) await document.save();
   }
 
   #range(start: number, end: number): vscode.Range {

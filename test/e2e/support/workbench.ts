@@ -302,7 +302,7 @@ function views(page: Page) {
       ),
     /** Chooses an entry of a row's context menu. */
     async menu(row: Locator, label: string): Promise<void> {
-      const entry = page.locator('.monaco-menu .action-item', { hasText: label }).first();
+      const entry = page.locator('.monaco-menu .action-item:not(.disabled)', { hasText: label }).first();
       // What extensions add to it comes a while after the window.
       await until(
         async () => {

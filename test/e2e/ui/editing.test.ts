@@ -133,6 +133,56 @@ const steps: Steps = {
   },
 };
 
+const TEXTS = {
+  custom_id: 'texts',
+  params: {
+    model: 'claude-haiku-4-5',
+    max_tokens: 64,
+    tools: [{ name: 'find', description: 'Finds orders.\n\nBy "number".', input_schema: { type: 'object' } }],
+    messages: [{ role: 'user', content: [{ type: 'text', text: 'Where is\nmy order?' }] }],
+  },
+};
+
+/** Texts beside the system prompt, written by a program that spaces and escapes in its own way. */
+const otherTexts: Steps = {
+  async 'the text under the cursor, and one that is chosen'(workbench) {
+    const line = spaced(TEXTS);
+    await workbench.open('texts.batch.jsonl');
+    await workbench.goTo(1, line.indexOf('my order') + 1);
+    await workbench.run('Message Batches: Edit Text');
+    await workbench.opened('texts.batch.texts.messages.0.content.0.text.md');
+    await workbench.goTo(2, 1);
+    await workbench.page.keyboard.type('oh, ');
+    await saved(workbench);
+    await workbench.run('View: Close All Editors');
+    await workbench.open('texts.batch.jsonl');
+    await workbench.goTo(1, 1);
+    await workbench.run('Message Batches: Edit Text');
+    await workbench.page.getByText('Which text?').or(workbench.page.getByPlaceholder('Which text?')).first().waitFor();
+    await workbench.screenshot('edit-text-choice');
+    await workbench.pick('Tool find');
+    await workbench.opened('texts.batch.texts.tools.0.description.md');
+    await workbench.goTo(3, 1);
+    await workbench.page.keyboard.type('- ');
+    await saved(workbench);
+    await workbench.screenshot('edit-tool-description');
+    const expected = line.replace('my order', 'oh, my order').replace('By ', '- By ');
+    assert.equal(readFileSync(path.join(stage.samples, 'texts.batch.jsonl'), 'utf8'), `${expected}\n`);
+  },
+};
+
+/** As Python writes JSON. */
+function spaced(value: object): string {
+  return JSON.stringify(value, null, 1)
+    .replaceAll(/\n */g, ' ')
+    .replaceAll(/([[{]) | ([\]}])/g, '$1$2');
+}
+
+test('any text of a request is edited in a document of its own', async (context) => {
+  writeFileSync(path.join(stage.samples, 'texts.batch.jsonl'), `${spaced(TEXTS)}\n`);
+  await carryOut(otherTexts, context, stage, 'other-texts-failed');
+});
+
 test('requests and their texts are edited in documents of their own', async (context) => {
   copyFileSync(path.join('samples', 'tickets.batch.jsonl'), file);
   await carryOut(steps, context, stage, 'editing-failed');
