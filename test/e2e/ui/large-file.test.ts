@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readStage } from '../support/stage';
@@ -35,6 +35,11 @@ const steps: Steps = {
     await cursorAt(workbench, 29_999);
   },
 
+  async 'the next request follows on the one that was gone to'(workbench) {
+    await workbench.run('Message Batches: Previous Request');
+    await cursorAt(workbench, 29_998);
+  },
+
   async 'its menu in the explorer has what can be done with it'({ page, file }) {
     await file(NAME).click({ button: 'right' });
     const menu = page.locator('.monaco-menu');
@@ -50,6 +55,25 @@ const steps: Steps = {
     appendFileSync(file, line(REQUESTS + 1));
     await status(workbench, 'being written');
     await status(workbench, /checked from disk at \d\d:\d\d · 30,001 requests/);
+  },
+
+  async 'a check that goes on is stopped by a click, and another click checks it'(workbench) {
+    const label = workbench.statusItem('messageBatches.file').locator('a');
+    const stopped = label.filter({ hasText: 'check stopped' });
+    // It may be done before it could be stopped.
+    for (let tries = 0; tries < 10 && !(await stopped.isVisible()); tries++) {
+      appendFileSync(file, line(REQUESTS + 2 + tries));
+      await status(workbench, 'being written');
+      await label.filter({ hasText: /checking from disk, \d+ %/ }).dispatchEvent('click');
+      await status(workbench, /check stopped|checked from disk at/);
+    }
+    await stopped.waitFor();
+    await workbench.screenshot('check-stopped');
+    await workbench.squiggles('error').first().waitFor({ state: 'detached' });
+    await stopped.click();
+    await workbench.notification(/large.batch.jsonl: 30,0\d\d requests, 2 errors/).waitFor();
+    await status(workbench, /checked from disk at \d\d:\d\d · 30,0\d\d requests/);
+    await workbench.run('Notifications: Clear All Notifications');
   },
 
   async 'some of its requests are a document in which everything works'(workbench) {
@@ -77,7 +101,7 @@ const steps: Steps = {
     await workbench.tab('large.batch.15499-15998.jsonl').waitFor({ state: 'detached' });
   },
 
-  async 'one request is edited by its id, and every other byte stays'(workbench) {
+  async 'one request is edited by its id, every other byte stays, and that is undone after a reload'(workbench) {
     const before = readFileSync(file);
     await workbench.open(NAME);
     await workbench.run('Message Batches: Edit Request');
@@ -89,10 +113,38 @@ const steps: Steps = {
     await workbench.screenshot('edit-request');
     await saved(workbench);
     assert.ok(readFileSync(file).equals(withBytes(before, '"max_tokens":200', '"max_tokens":2001', 20_000)));
+    await workbench.run('View: Close All Editors');
+    await workbench.page.locator('.tab').first().waitFor({ state: 'detached' });
+    await workbench.reload();
     await workbench.run('Message Batches: Undo Last Edit on Disk');
     await workbench.notification('The last edit of large.batch.jsonl is undone').waitFor();
     assert.ok(readFileSync(file).equals(before));
-    await workbench.run('View: Close All Editors');
+  },
+
+  async 'typical requests of it would be tried, and one is copied as code'(workbench) {
+    await workbench.open(NAME);
+    await status(workbench, /checked from disk at/);
+    await workbench.run('Message Batches: Try One Now');
+    await workbench.pick('First, Median and Longest Request');
+    await workbench.notification('Nothing was sent. The request "request-1" (line 1) has an error').waitFor();
+    await workbench.run('Message Batches: Copy Request as');
+    await workbench.type('request-29000');
+    await workbench.pick('curl');
+    await workbench.page.getByText('The request is on the clipboard as curl').waitFor();
+    assert.match(await workbench.clipboard(), /Ticket 29000: my reading lamp/);
+  },
+
+  async 'many of its requests are edited in a copy'(workbench) {
+    await workbench.run('Message Batches: Bulk Edit Requests');
+    await workbench.pick('Remove a Field');
+    await workbench.fill('The field to remove', 'max_tokens');
+    await workbench.pick('Only Where a Condition Holds');
+    await workbench.fill('The condition', 'custom_id~^request-2000$');
+    await workbench.notification('large.edited.batch.jsonl: 1 request changed.').waitFor();
+    const copy = path.join(stage.samples, 'large.edited.batch.jsonl');
+    assert.ok(readFileSync(copy).equals(withBytes(readFileSync(file), ',"max_tokens":200', '', 2000)));
+    rmSync(copy);
+    await workbench.run('Notifications: Clear All Notifications');
   },
 
   async 'with unsaved changes it is neither checked nor submitted'(workbench) {
@@ -107,16 +159,43 @@ const steps: Steps = {
   },
 };
 
+/** A file of 60 MB that is no batch file is left alone, unless a person says what it is. */
+const logSteps: Steps = {
+  async 'a large log has no status'(workbench) {
+    await workbench.open('large-log.jsonl');
+    await workbench.statusItem('messageBatches.file').waitFor({ state: 'hidden' });
+    assert.equal(await workbench.squiggles('error').count(), 0);
+  },
+
+  async 'it is checked once a person calls it a batch file, and left alone again'(workbench) {
+    await workbench.run('Message Batches: Treat as Batch File');
+    await status(workbench, /checked from disk at/);
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.run('Message Batches: Not a Batch File');
+    await workbench.statusItem('messageBatches.file').waitFor({ state: 'hidden' });
+    await workbench.squiggles('error').first().waitFor({ state: 'detached' });
+  },
+};
+
+test('a log of 60 MB', async (context) => {
+  writeLines(
+    path.join(stage.samples, 'large-log.jsonl'),
+    (number) => `{"jsonrpc":"2.0","id":${number},"result":"${'x'.repeat(2000)}"}\n`,
+  );
+  await carryOut(logSteps, context, stage, 'large-log-failed');
+});
+
 test('a file of 60 MB', async (context) => {
-  generate();
+  writeLines(file, line);
   await carryOut(steps, context, stage, 'large-file-failed');
 });
 
-function generate(): void {
-  const target = openSync(file, 'w');
+/** `REQUESTS` lines, by their 1-based numbers. */
+function writeLines(target: string, lineOf: (number: number) => string): void {
+  const open = openSync(target, 'w');
   for (let number = 1; number <= REQUESTS; number += 1000)
-    writeSync(target, Array.from({ length: 1000 }, (_, i) => line(number + i)).join(''));
-  closeSync(target);
+    writeSync(open, Array.from({ length: 1000 }, (_, i) => lineOf(number + i)).join(''));
+  closeSync(open);
 }
 
 /** A line of about 2 KB, with its terminator. */
@@ -127,8 +206,9 @@ function line(number: number): string {
   return `${JSON.stringify({ custom_id: `request-${number}`, params })}\n`;
 }
 
+/** A busy machine takes long to start an editor beside a file of this size. */
 function status({ statusItem }: Workbench, said: string | RegExp): Promise<void> {
-  return statusItem('messageBatches.file').filter({ hasText: said }).waitFor();
+  return statusItem('messageBatches.file').filter({ hasText: said }).waitFor({ timeout: 150_000 });
 }
 
 function cursorAt({ page }: Workbench, line: number): Promise<void> {
