@@ -9,6 +9,7 @@ import { generate, type Shape } from './generate';
 import { measureLanguage } from './language';
 import { measureReading } from './reading';
 import { measureResults } from './results';
+import { measureResultsView } from './results-view';
 import { printTable, type Row } from './row';
 import { measureStartup } from './startup';
 import { measureUpload } from './upload';
@@ -17,7 +18,7 @@ import { measureUpload } from './upload';
 const LARGEST_DOCUMENT = 50;
 
 /**
- * `npm run bench -- [--megabytes 64] [--only check,editor,language,create,upload,results,reading,startup]`: prints one table. Ratios and
+ * `npm run bench -- [--megabytes 64] [--only check,editor,language,create,upload,results,reading,view,startup]`: prints one table. Ratios and
  * differences within a run mean something; milliseconds do not.
  */
 async function main(): Promise<void> {
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
     upload: () => measureUpload(file('sent', megabytes, 390), file('small', 1, 390)),
     results: () => measureResults(folder, 100_000),
     reading: () => measureReading(folder, 100_000),
+    view: async () => measureResultsView(folder, 100_000),
     startup: measureStartup,
   };
   const wanted = Object.keys(groups).filter((name) => !values.only || values.only.split(',').includes(name));

@@ -115,10 +115,10 @@ export async function longestBlock(file: string): Promise<number> {
 }
 
 /** 1.5 KB each; returns the size in bytes. */
-function writeRows(file: string, rows: number): number {
+export function writeRows(file: string, rows: number): number {
   const usage = { input_tokens: 300, output_tokens: 99, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 };
   const text = Array.from({ length: rows }, (_, i) => {
-    const content = [{ type: 'text', text: `Answer ${i}: "quoted", and\nmore. `.repeat(40 + (i % 9)) }];
+    const content = [{ type: 'text', text: `Answer ${i}: "quoted", and\nmore. `.repeat(32 + (i % 9)) }];
     const message = {
       model: 'claude-haiku-4-5',
       id: `msg_${i}`,

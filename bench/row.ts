@@ -2,8 +2,8 @@
 export interface Row {
   readonly what: string;
   readonly yardstick: string;
-  /** Ours over the yardstick's (×), ours less the yardstick's (ms, MB, %), or ours alone. */
-  readonly value: number;
+  /** Ours over the yardstick's (×), ours less the yardstick's (ms, MB, %), or ours alone; null where it was not measured, and the note says why. */
+  readonly value: number | null;
   readonly unit: '×' | 'ms' | 'MB' | 'KB' | '%' | 'a second';
   /** What it should reach: at most, or at least, so much; null where no figure is asked. */
   readonly reach: { readonly most: number } | { readonly least: number } | null;
@@ -22,6 +22,7 @@ export function printTable(rows: readonly Row[]): void {
 }
 
 function measured({ value, unit, reach }: Row): string {
+  if (value === null) return '–';
   const reached = reach === null || ('most' in reach ? value <= reach.most : value >= reach.least);
   return `${number(value, unit)}${reached ? '' : ' (missed)'}`;
 }
