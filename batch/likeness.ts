@@ -1,7 +1,7 @@
 import type { RequestLine } from './analysis';
 import { fnv1a } from './context';
 import { total } from './cost/totals';
-import { utf8Length } from './utf8';
+import { utf8Bytes, utf8Length } from './utf8';
 
 /**
  * A number that requests with the same params have in common, and others hardly: their size, what their parts weigh and what
@@ -39,6 +39,23 @@ export function sampleOf(line: string, customId = ''): number {
   let hash = 0;
   for (let i = 1; i <= SAMPLE; i++) hash = (Math.imul(hash, 31) + line.charCodeAt(line.length - i * step)) | 0;
   return hash;
+}
+
+/** The same of the UTF-8 bytes [from, to) of a line. Its hash is another than that of the text. */
+export function sampleIn(memory: DataView, from: number, to: number, customId = ''): number {
+  const rest = to - from - utf8Length(customId);
+  if (rest < WORTH_A_SAMPLE || !beginsWithId(memory, from)) return 0;
+  const step = Math.floor(rest / (2 * SAMPLE + 8));
+  let hash = 0;
+  for (let i = 1; i <= SAMPLE; i++) hash = (Math.imul(hash, 31) + memory.getUint8(to - i * step)) | 0;
+  return hash;
+}
+
+const ID = utf8Bytes('"custom_id"');
+
+function beginsWithId(memory: DataView, from: number): boolean {
+  for (let at = from; at <= from + 5; at++) if (ID.every((byte, i) => memory.getUint8(at + i) === byte)) return true;
+  return false;
 }
 
 /** A hash of all that a request's line says but its `custom_id`. */

@@ -4,7 +4,7 @@ import { PADDING } from '../batch/alike/line-reader';
 import type { LineAnalysis } from '../batch/analysis';
 import type { Context } from '../batch/context';
 import type { CachePrefixes } from '../batch/cost/cache-prefixes';
-import { likenessOf, nanoUsdOf } from '../batch/likeness';
+import { likenessOf, nanoUsdOf, sampleIn } from '../batch/likeness';
 import { LineJudge } from '../batch/line-judge';
 import { addLine, newTally, type Tally } from '../batch/tally';
 import type { LineRange } from './line-ranges';
@@ -64,7 +64,9 @@ export class RangeJudge {
       const facts = analysis.kind === 'request' ? analysis.facts : undefined;
       judged.ids.push(facts?.customId);
       judged.prefixes.push(facts?.prefixes);
-      judged.likenesses.push(analysis.kind === 'request' ? likenessOf(analysis) : 0);
+      judged.likenesses.push(
+        analysis.kind === 'request' ? likenessOf(analysis, sampleIn(memory, from, to, facts?.customId)) : 0,
+      );
       judged.nanoUsd.push(analysis.kind === 'request' ? nanoUsdOf(analysis) : 0);
       if (analysis.kind === 'blank') judged.blank.push(at);
       if (analysis.findings.some(({ severity }) => severity === 'error')) judged.refused.push(at);

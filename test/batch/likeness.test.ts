@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BatchFile } from '../../batch/batch-file';
-import { sampleOf } from '../../batch/likeness';
+import { sampleIn, sampleOf } from '../../batch/likeness';
 import { checkFile } from '../../files/check-file';
 import type { JudgedBy } from '../../files/file-check';
 import { context, requestLine } from '../support/contexts';
@@ -68,3 +68,15 @@ function repeatedIn(file: BatchFile): number[] {
 }
 
 const judgedBy: JudgedBy = { apiVersion: '2023-06-01', betas: [], models: '', settings: null, hash: '' };
+
+test('a sample of bytes is the same where all but the id is, and another where the end is', () => {
+  const sample = (id: string, content: string) => {
+    const bytes = new TextEncoder().encode(requestLine(id, content));
+    return sampleIn(new DataView(bytes.buffer), 0, bytes.length, id);
+  };
+  const text = 'naïve 漢字 '.repeat(60);
+  assert.notEqual(sample('a', text), 0);
+  assert.equal(sample('a', text), sample('another-1', text));
+  assert.notEqual(sample('a', text), sample('a', text.replaceAll('字', '孴')));
+  assert.equal(sample('a', 'short'), 0);
+});
