@@ -10,6 +10,14 @@ import { carryOut, type Steps } from '../support/steps';
 const stage = readStage();
 const IDS = ['a', 'b', 'c', 'd', 'e'];
 
+/** By label, with the class that the workbench has then. */
+const THEMES = [
+  ['Dark Modern', 'vs-dark'],
+  ['Dark High Contrast', 'hc-black'],
+  ['Light High Contrast', 'hc-light'],
+  ['Light Modern', 'vs'],
+] as const;
+
 const inFolder = (name: string): string => path.join(stage.samples, name);
 const idsIn = (name: string): string[] =>
   readFileSync(inFolder(name), 'utf8')
@@ -46,8 +54,9 @@ const steps = (sandbox: Sandbox): Steps => ({
     await workbench.screenshot('splitting-progress');
     assert.equal(await workbench.treeRow('large').count(), 1);
     assert.equal(await workbench.notification('large: ').count(), 0);
-    for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light High Contrast', 'Light Modern']) {
+    for (const [theme, shown] of THEMES) {
       await workbench.useTheme(theme);
+      await workbench.page.locator(`.monaco-workbench.${shown}`).waitFor();
       await workbench.screenshot(`splitting-${theme.toLowerCase().replaceAll(' ', '-')}`);
     }
   },
