@@ -19,21 +19,16 @@ const AT_ONCE = 2;
  */
 export async function runUi(host, persons = host.persons) {
   const names = readdirSync(path.join(folder, 'ui')).filter((name) => persons.some((part) => name.startsWith(part)));
-  const browser = await chromium.launchServer(await browserOptions());
   const total = { passed: 0, failed: 0 };
-  try {
-    const oneByOne = async () => {
-      for (let name = names.shift(); name; name = names.shift()) {
-        const { passed, failed } = await runTwiceAtMost(name, () => runFile(host, browser, name));
-        total.passed += passed;
-        total.failed += failed;
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, oneByOne));
-    return total;
-  } finally {
-    await browser.close();
-  }
+  const oneByOne = async () => {
+    for (let name = names.shift(); name; name = names.shift()) {
+      const { passed, failed } = await runTwiceAtMost(name, () => runFile(host, name));
+      total.passed += passed;
+      total.failed += failed;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, oneByOne));
+  return total;
 }
 
 /** On a busy machine a browser loses a key now and then: what failed is tried once more from the start, and said to be. */
@@ -45,10 +40,11 @@ async function runTwiceAtMost(name, runOnce) {
 }
 
 /**
- * Each file of tests is a person of their own, with their own samples, runs and settings.
+ * Each file of tests is a person of their own, with their own browser and clipboard, samples, runs and settings.
  * A sandbox with a key that does not look like a sandbox's stands for the API.
  */
-async function runFile(host, browser, name) {
+async function runFile(host, name) {
+  const browser = await chromium.launchServer(await browserOptions());
   const home = temporaryFolder('message-batches-ui');
   const samples = copySamples(home);
   const api = await startSandbox('--token', 'a-key-of-the-tests-x4f2', '--processing-ms', '4000');
@@ -77,5 +73,6 @@ async function runFile(host, browser, name) {
   } finally {
     await server.stop();
     await api.stop();
+    await browser.close();
   }
 }
