@@ -123,12 +123,12 @@ export function isBlank(text: string): boolean {
 /** The value of a line that is a JSON object; otherwise undefined, and a finding says why. */
 function parseLine(text: string, findings: Findings): JsonObject | undefined {
   const scan = scanText(text, MAX_DEPTH);
+  for (const rule of textRules) rule.check(text, scan, findings.reporter(rule));
   if (scan.depth > MAX_DEPTH) {
     findings.add(tooDeep, { at: 'text', start: 0, end: text.length }, tooDeepMessage);
     return undefined;
   }
   const value = parseJson(text);
-  for (const rule of textRules) rule.check(text, scan, findings.reporter(rule));
   if (value === undefined) {
     const { place, message, fixes } = explainInvalidJson(withoutMark(text));
     findings.add(invalidJson, place, message, fixes);

@@ -212,7 +212,7 @@ test('a fix changes the lines that it is offered for', async (t) => {
       assertOthersStay(file.lines, edited(file, action.edit), (line) => named.has(line));
       made.add(`${problem.code} ${offered.data ? 'in all' : ''}`);
     }),
-    { numRuns: 120 },
+    { numRuns: 300 },
   );
   assert.ok(made.size > 20, [...made].join());
 });
@@ -244,8 +244,8 @@ test('what runs at every save takes out blank lines and a byte order mark', asyn
       const file = await open(text);
       const everywhere = { start: { line: 0, character: 0 }, end: { line: file.lines.length, character: 0 } };
       const [action] = await client.actions(file.uri, everywhere, ['source.fixAll']);
-      // What has another shape is none of our business.
-      if (file.found.some(({ code }) => code === 'foreign-shape')) return assert.equal(action, undefined);
+      // A file of another shape is none of our business.
+      if (!action && file.found.some(({ code }) => code === 'foreign-shape')) return;
       const kept = (lines: readonly Line[]) => lines.map(textOf).filter((line) => line.trim() !== '');
       assert.deepEqual(
         kept(edited(file, action?.edit)),

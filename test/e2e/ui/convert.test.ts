@@ -26,17 +26,31 @@ const REQUESTS = [
 /** Each other shape and back; a step each. */
 const steps: Steps = {
   'OpenAI batch lines': (workbench) => thereAndBack(workbench, 'OpenAI', 'moved.openai.jsonl'),
-  'Vertex requests': (workbench) => thereAndBack(workbench, 'Vertex', 'moved.vertex.jsonl'),
+  async 'Vertex requests'(workbench) {
+    await convert(workbench, 'Vertex', 'moved.vertex.jsonl');
+    // They name no model.
+    await workbench.tab('Lost in moved.vertex.jsonl').waitFor();
+    await andBack(workbench, 'Vertex', 'moved.vertex.jsonl');
+  },
   'a whole create body': (workbench) => thereAndBack(workbench, 'create body', 'moved.create-body.json'),
 };
 
 async function thereAndBack(workbench: Workbench, shape: string, name: string): Promise<void> {
+  await convert(workbench, shape, name);
+  await workbench.page.locator('.statusbar', { hasText: '2 requests converted, and nothing was lost' }).waitFor();
+  await andBack(workbench, shape, name);
+}
+
+async function convert(workbench: Workbench, shape: string, name: string): Promise<void> {
   await workbench.run('View: Close All Editors');
   await workbench.open('moved.batch.jsonl');
   await workbench.lens('2 requests').waitFor();
   await workbench.run('Message Batches: Convert Requests');
   await workbench.pick(shape);
   await workbench.tab(name).first().waitFor();
+}
+
+async function andBack(workbench: Workbench, shape: string, name: string): Promise<void> {
   await workbench.run('View: Close All Editors');
   await workbench.open(name);
   await workbench.screenshot(`converted-${shape}`);

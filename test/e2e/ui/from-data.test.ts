@@ -55,6 +55,8 @@ const steps: Steps = {
       ],
     );
     assert.match(readFileSync(at('orders.ids.csv'), 'utf8'), /^order-9\/1,order-9-1,3\r$/m);
+    // The list of files moves no more.
+    await workbench.file('orders.ids.csv').waitFor();
   },
 
   async 'a folder of PDFs, images and texts becomes one, with a template made for it'(workbench) {
