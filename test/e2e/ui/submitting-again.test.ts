@@ -75,10 +75,10 @@ const steps = (sandbox: Sandbox): Steps => ({
   async 'then the file as it is now is submitted'(workbench) {
     await submit(workbench);
     await workbench.answer('Submit 2 Requests');
+    await until(() => sandbox.batches().length === 2);
     await workbench.statusItem('messageBatches.run').getByText('again').waitFor();
     await sandbox.advance();
     await workbench.notification('again: 2 answered').waitFor();
-    assert.equal(sandbox.batches().length, 2);
   },
 
   async 'what is complete is said to be, and bought again only on purpose'(workbench) {
