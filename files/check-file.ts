@@ -1,7 +1,7 @@
-import { type CacheLens, cacheLens, NO_LENS } from '../batch/cost/cache-lens';
-import type { CachePrefixes } from '../batch/cost/cache-prefixes';
+import { type CacheLens, lensOver, NO_LENS, newStarts } from '../batch/cost/cache-lens';
 import { lowerPrice } from '../batch/cost/lower-price';
 import { tokensByModel } from '../batch/cost/model-tokens';
+import type { SharedStarts } from '../batch/cost/shared-starts';
 import { bodyBytes, duplicatesOf, fileFindings, viewOf } from '../batch/file-findings';
 import type { Finding } from '../batch/finding';
 import { addFinding, type FoundKinds } from '../batch/found-kinds';
@@ -61,7 +61,6 @@ class StreamCheck {
   readonly #total: Tally;
   /** By line. */
   readonly #ids: (string | undefined)[] = [];
-  readonly #prefixes: (CachePrefixes | undefined)[] = [];
   readonly #likenesses: number[] = [];
   readonly #nanoUsd: number[] = [];
   readonly #seen = new SeenIds(this.#ids);
@@ -69,6 +68,8 @@ class StreamCheck {
   /** 0-based lines with an error. */
   readonly #refused = new Set<number>();
   readonly #lines = new LinesOnDisk();
+  /** What they share is counted while the other thread is still judging. */
+  readonly #starts: SharedStarts;
   #firstLineOver: number | null = null;
   #cache: CacheLens = NO_LENS;
 
@@ -77,6 +78,7 @@ class StreamCheck {
     readonly options: CheckOptions,
   ) {
     this.#total = newTally(options.limit);
+    this.#starts = newStarts(options.context.models);
   }
 
   /** Takes a finding about the file itself, or one that only the whole of it shows. */
@@ -103,7 +105,7 @@ class StreamCheck {
     const over = MAX_REQUESTS - this.#total.requests;
     if (this.#firstLineOver === null && tally.requests > over) this.#firstLineOver = first + requestAt(over, blank);
     addTally(this.#total, tally);
-    for (const each of prefixes) this.#prefixes.push(each);
+    this.#starts.splice(first, 0, prefixes);
     for (const each of likenesses) this.#likenesses.push(each);
     for (const each of nanoUsd) this.#nanoUsd.push(each);
     for (const id of ids) {
@@ -116,7 +118,7 @@ class StreamCheck {
     const { requests, bytes, models } = this.#total;
     const { context } = this.options;
     const duplicates = duplicatesOf(this.#ids, this.#repeated);
-    this.#cache = cacheLens(this.#prefixes, context.models);
+    this.#cache = lensOver(this.#starts, context.models);
     const repeated = this.#lines.reading(this.path, identity, (textOf) =>
       repeatedAmong(this.#likenesses, this.#nanoUsd, textOf),
     );
