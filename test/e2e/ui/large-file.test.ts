@@ -41,6 +41,8 @@ const steps: Steps = {
   },
 
   async 'its menu in the explorer has what can be done with it'({ page, file }) {
+    // That the folder is trusted comes to be known a while after the window.
+    await page.locator('.editor-actions .action-label[aria-label^="Submit Batch"]').first().waitFor();
     await file(NAME).click({ button: 'right' });
     const menu = page.locator('.monaco-menu');
     await menu.getByText('Message Batches', { exact: true }).hover();
