@@ -84,7 +84,7 @@ export interface Repeated {
 export const NONE_REPEATED: Repeated = { groups: [], more: 0, usd: 0 };
 
 /** The values that stand more than once, 0 apart. */
-export function repeatedValues(values: readonly number[]): ReadonlySet<number> {
+function repeatedValues(values: readonly number[]): ReadonlySet<number> {
   const sorted = Float64Array.from(values).sort();
   const repeated = new Set<number>();
   for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1] && sorted[i] !== 0) repeated.add(sorted[i]!);
